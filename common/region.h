@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * region - PMD-aligned private memory with a backing that was proved.
+ *
+ * A region is @pmds PMDs of anonymous memory with an inaccessible PMD on either
+ * side, so that neither a neighbour's fault nor a VMA merge can touch it. Set-up
+ * puts the backing there and proves it with pagemap and PAGEMAP_SCAN: a region
+ * that isn't what was asked for is never handed out. Page numbers count base
+ * pages from the region's start.
+ */
+#ifndef COMMON_REGION_H
+#define COMMON_REGION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../uffd/uffd.h"
+
+enum backing {
+	UNPOPULATED,
+	HUGE_ZERO,		/* each PMD maps the huge zero folio */
+	ZERO_PTES,		/* page table full of the shared zero page */
+	ANON_THP,		/* each PMD maps an anonymous THP, every page patterned */
+	PTE_THP,		/* an anonymous THP mapped by PTEs, every page patterned */
+	BASE_PAGES,		/* anonymous base pages, every page patterned */
+	BACKING_COUNT,
+};
+
+/* How a region is registered, and what its VMA promises then. */
+enum region_mode {
+	UNREGISTERED,
+	SYNC,			/* WP, events delivered; WP_UNPOPULATED where offered */
+	ASYNC,			/* WP, resolved by the kernel */
+};
+
+struct region {
+	char *start;		/* PMD-aligned */
+	size_t pmds;
+	size_t pages;		/* base pages in all */
+	enum backing backing;
+	enum region_mode mode;	/* set by whoever registers it: the view needs it */
+	void *map;		/* what region_free() unmaps, bytes */
+	size_t map_len;
+	char why[160];		/* why region_make() failed: one line with the knob to turn */
+};
+
+/* Sizes of this machine in bytes, read once from the kernel; pmd_size() is 0 without THP. */
+size_t page_size(void);
+size_t pmd_size(void);
+size_t pmd_pages(void);
+
+const char *backing_name(enum backing b);
+
+/*
+ * Maps and proves. -EINVAL for a bad request, -ENOMEM, -EPERM, or -ENOTSUP when this
+ * machine gives another backing than asked (no huge zero page, THP off): r->why says which.
+ */
+int region_make(struct region *r, enum backing b, size_t pmds);
+void region_free(struct region *r);
+
+/* Is @page's PMD (of a region in any state) still what @b is? Reads pagemap and PAGEMAP_SCAN only. */
+bool region_is(const struct region *r, enum backing b);
+
+char *region_page(const struct region *r, size_t page);
+
+/* The byte that set-up put at the start of @page: 0 on zero and unpopulated backings. */
+uint8_t region_pattern(const struct region *r, size_t page);
+
+/*
+ * Compares all content with the pattern, except that byte 0 of each of the @n listed pages must
+ * be its given value. -1 when all fits, else the first page that doesn't. It reads, so it
+ * populates: look at the entries first.
+ */
+struct page_byte {
+	size_t page;
+	uint8_t value;
+};
+ssize_t region_check(const struct region *r, const struct page_byte *changed, size_t n);
+
+#endif /* COMMON_REGION_H */
