@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * plan - what a run is to do, as a text file: the same file serves the host and the guest.
+ *
+ *	# comment
+ *	@note selection hugezero:*	a line "# selection hugezero:*" in the stream's header
+ *	@deadline 300			seconds that a case may take; 0: no limit
+ *	cases/hugezero -r fixture.test	a case's binary and its arguments, separated by blanks
+ *
+ * Paths are relative to the working directory: the project's folder on the host, the root in a guest.
+ */
+#ifndef LAB_PLAN_H
+#define LAB_PLAN_H
+
+#include <stddef.h>
+
+struct plan_case {
+	const char *name;	/* the path's last part */
+	char **argv;		/* argv[0] is the path; ends with NULL */
+};
+
+struct plan {
+	struct plan_case *cases;
+	size_t nr_cases;
+	char **notes;
+	size_t nr_notes;
+	unsigned int deadline;
+	char *text;
+};
+
+/* Returns 0 or a negative errno; -EINVAL for a directive that isn't known. plan_free() is needed only after 0. */
+int plan_read(struct plan *plan, const char *file);
+void plan_free(struct plan *plan);
+
+#endif

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "child.h"
+#include "runner.h"
+
+#define PROBE_DEADLINE 60	/* seconds; the probe needs less than one, but a loaded machine is no failure */
+#define EXIT_SKIP 4
+
+struct stream {
+	struct sink *sink;
+	char skip[256];		/* the last reason for a skip that the case gave */
+};
+
+static int flush(void *context)
+{
+	struct stream *s = context;
+
+	return sink_flush(s->sink);
+}
+
+static int fact_line(void *context, const char *line, size_t len)
+{
+	struct stream *s = context;
+
+	if (len && line[0] >= 'a' && line[0] <= 'z' && memchr(line, '=', len))
+		sink_printf(s->sink, "# fact %.*s\n", (int)len, line);
+	return s->sink->error;
+}
+
+static void remember_skip(struct stream *s, const char *line, size_t len)
+{
+	const char *mark = memmem(line, len, "# SKIP ", 7);
+
+	if (mark)
+		snprintf(s->skip, sizeof(s->skip), "%.*s", (int)(line + len - mark - 7), mark + 7);
+}
+
+static int case_line(void *context, const char *line, size_t len)
+{
+	struct stream *s = context;
+
+	sink_put(s->sink, "  ", 2);
+	sink_put(s->sink, line, len);
+	sink_put(s->sink, "\n", 1);
+	remember_skip(s, line, len);
+	return s->sink->error;
+}
+
+static int interrupted_or(int err, enum child_end end)
+{
+	return end == CHILD_INTERRUPTED ? -EINTR : err;
+}
+
+static int run_probe(const struct runner *r, struct stream *s)
+{
+	const struct child_reader reader = { fact_line, flush, s };
+	char *argv[] = { (char *)r->probe, NULL };
+	enum child_end end;
+	struct child c;
+
+	if (!r->probe || access(r->probe, X_OK))
+		return 0;
+	if (child_start(&c, r->signals, argv))
+		return 0;
+	end = child_follow(&c, &reader, PROBE_DEADLINE);
+	child_end(&c, &reader);
+	return interrupted_or(s->sink->error, end);
+}
+
+static int put_header(const struct runner *r, struct stream *s, const struct plan *plan)
+{
+	struct utsname u;
+	size_t i;
+	int err;
+
+	uname(&u);
+	sink_printf(s->sink, "KTAP version 1\n# kernel %s\n# arch %s\n", u.release, u.machine);
+	err = run_probe(r, s);
+	if (err)
+		return err;
+	for (i = 0; i < plan->nr_notes; i++)
+		sink_printf(s->sink, "# %s\n", plan->notes[i]);
+	sink_printf(s->sink, "1..%zu\n", plan->nr_cases);
+	return sink_flush(s->sink);
+}
+
+/* What a hung process is doing, for whoever reads the log: its name and its kernel stack where we may see it. */
+static void put_stack(void *context, pid_t pid)
+{
+	static const char *const files[] = { "comm", "wchan", "syscall", "stack" };
+	struct stream *s = context;
+	char path[64], line[256];
+	size_t i;
+	FILE *in;
+
+	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		snprintf(path, sizeof(path), "/proc/%d/%s", pid, files[i]);
+		in = fopen(path, "re");
+		if (!in)
+			continue;
+		while (fgets(line, sizeof(line), in)) {
+			line[strcspn(line, "\n")] = '\0';
+			sink_printf(s->sink, "  # hung %d %s: %s\n", pid, files[i], line);
+		}
+		fclose(in);
+	}
+}
+
+static void put_result(struct stream *s, size_t number, const char *name, enum child_end end, int status)
+{
+	const int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+
+	if (end == CHILD_TIMEOUT)
+		sink_printf(s->sink, "not ok %zu %s # timeout\n", number, name);
+	else if (WIFSIGNALED(status))
+		sink_printf(s->sink, "not ok %zu %s # killed by signal %d\n", number, name, WTERMSIG(status));
+	else if (code == EXIT_SKIP)
+		sink_printf(s->sink, "ok %zu %s # SKIP %s\n", number, name, s->skip);
+	else if (code)
+		sink_printf(s->sink, "not ok %zu %s # exit=%d\n", number, name, code);
+	else
+		sink_printf(s->sink, "ok %zu %s\n", number, name);
+}
+
+static int run_case(const struct runner *r, struct stream *s, const struct plan *plan, size_t i)
+{
+	const struct child_reader reader = { case_line, flush, s };
+	const struct plan_case *pc = &plan->cases[i];
+	enum child_end end;
+	struct child c;
+	int err, left;
+
+	s->skip[0] = '\0';
+	sink_printf(s->sink, "# case %s\n", pc->name);
+	sink_flush(s->sink);
+	err = child_start(&c, r->signals, pc->argv);
+	if (err) {
+		sink_printf(s->sink, "not ok %zu %s # cannot start: %s\n", i + 1, pc->name, strerror(-err));
+		return sink_flush(s->sink);
+	}
+	end = child_follow(&c, &reader, plan->deadline);
+	if (end == CHILD_TIMEOUT)
+		child_each(&c, put_stack, s);
+	left = child_end(&c, &reader);
+	if (left)
+		sink_printf(s->sink, "  # %d processes of this case can't be killed\n", left);
+	if (end != CHILD_INTERRUPTED)
+		put_result(s, i + 1, pc->name, end, c.status);
+	err = sink_flush(s->sink);
+	return interrupted_or(err, end);
+}
+
+int runner_run(const struct runner *r, const struct plan *plan)
+{
+	struct stream s = { .sink = r->sink };
+	size_t i;
+	int err;
+
+	err = put_header(r, &s, plan);
+	for (i = 0; i < plan->nr_cases && !err; i++)
+		err = run_case(r, &s, plan, i);
+	if (err)
+		return err;
+	sink_printf(r->sink, "# end\n");
+	return sink_flush(r->sink);
+}
