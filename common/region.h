@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "../uffd/uffd.h"
 
@@ -45,7 +46,7 @@ struct region {
 	char why[160];		/* why region_make() failed: one line with the knob to turn */
 };
 
-/* Sizes of this machine in bytes, read once from the kernel; pmd_size() is 0 without THP. */
+/* Sizes of this machine, bytes, bytes and base pages, asked of the kernel: a PMD's span also where THP is not built. */
 size_t page_size(void);
 size_t pmd_size(void);
 size_t pmd_pages(void);
@@ -59,23 +60,27 @@ const char *backing_name(enum backing b);
 int region_make(struct region *r, enum backing b, size_t pmds);
 void region_free(struct region *r);
 
-/* Is @page's PMD (of a region in any state) still what @b is? Reads pagemap and PAGEMAP_SCAN only. */
+/* Is every page of the region what @b says? Reads pagemap and PAGEMAP_SCAN only. */
 bool region_is(const struct region *r, enum backing b);
 
 char *region_page(const struct region *r, size_t page);
 
-/* The byte that set-up put at the start of @page: 0 on zero and unpopulated backings. */
+/* The byte that fills the first and last word of @page since set-up: 0 on zero and unpopulated backings. */
 uint8_t region_pattern(const struct region *r, size_t page);
 
-/*
- * Compares all content with the pattern, except that byte 0 of each of the @n listed pages must
- * be its given value. -1 when all fits, else the first page that doesn't. It reads, so it
- * populates: look at the entries first.
- */
-struct page_byte {
-	size_t page;
+/* One byte that an act left behind: its offset from the region's start, and its value. */
+struct change {
+	size_t at;
 	uint8_t value;
 };
-ssize_t region_check(const struct region *r, const struct page_byte *changed, size_t n);
+
+/*
+ * Compares the first and last word of every page with the pattern, except for the @n changed bytes. Returns
+ * the first page that doesn't fit, or -1. It reads, so it populates: look at the entries first.
+ */
+ssize_t region_check(const struct region *r, const struct change *changed, size_t n);
+
+/* The same for every word of every page. */
+ssize_t region_check_all(const struct region *r, const struct change *changed, size_t n);
 
 #endif /* COMMON_REGION_H */

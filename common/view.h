@@ -70,7 +70,7 @@ struct view {
 	uint32_t *page;		/* enum page_fact, one a page */
 	uint64_t counter[COUNTER_COUNT];
 	struct view_smaps smaps;
-	unsigned int log_lines;	/* warnings and worse in the kernel log since the run began */
+	unsigned int log_lines;	/* warnings and worse in the kernel log since the view before */
 	char log_last[160];	/* the last of them */
 	struct dispute dispute;	/* the first one, when any page is DISPUTED */
 	bool scan;		/* false: this kernel has no PAGEMAP_SCAN; its facts are absent */
@@ -82,6 +82,12 @@ struct run {
 	size_t end;
 	uint32_t facts;
 };
+
+/*
+ * Begins to listen to the kernel log: once a run, before anything forks. Views count no lines without it, nor where
+ * /dev/kmsg may not be read.
+ */
+void view_listen(void);
 
 /*
  * Reads every witness: pagemap, PAGEMAP_SCAN by its fast path (mask and return WRITTEN only) and

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A write in async mode, whoever writes, whatever backs the page.
+ * Why: the kernel resolves the fault by itself; a write that the next scan doesn't show is data lost to whoever
+ * tracks writes.
+ */
+#include "case.h"
+#include "variants.h"
+
+#define PAGE 5
+#define VALUE 0xa5
+
+FIXTURE(async)
+{
+	struct stage s;
+};
+
+FIXTURE_VARIANT(async)
+{
+	enum backing backing;
+	enum agent_kind writer;
+};
+
+EACH_BACKING_AND_WRITER(async);
+
+FIXTURE_SETUP(async)
+{
+	CASE_AGENT(variant->writer);
+	CASE_STAGE(&self->s, ASYNC, variant->backing, 2);
+}
+
+FIXTURE_TEARDOWN(async)
+{
+	stage_clear(&self->s);
+}
+
+TEST_F(async, write_is_seen_by_the_next_scan)
+{
+	COVERS(WP_NO_LOST_WRITE, AS_NO_EVENT, AS_RESOLVES, AS_PRECISE, WP_NEVER_WRITABLE);
+	struct stage *s = &self->s;
+
+	ACT(s, variant->writer, PAGE, VALUE);
+	LOOK(s, &s->after);
+
+	EXPECT_NO_EVENT(s);
+	EXPECT_REPORTED(s, variant->writer, PAGE);
+	EXPECT_WRITTEN_ONLY(s, variant->writer, PAGE, VALUE);
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * case - what a case file is written with; the only place that knows the harness.
+ *
+ * A test arranges a stage (region, descriptor, pump, two views), acts once, and looks. A check that fails prints
+ * the requirement, the class, the act, what was wanted, the pages before and after, and how to run just that test;
+ * it is charged to the first requirement in the test's COVERS. EXPECT_* goes on, ASSERT_* leaves the function.
+ */
+#ifndef CASES_CASE_H
+#define CASES_CASE_H
+
+/* Results and diagnostics on one stream, in order. */
+#define TH_LOG_STREAM stdout
+#include "kselftest_harness.h"
+
+#include "../common/requirement.h"
+#include "../common/stage.h"
+#include "../uffd/scan.h"
+
+/* Deadlines only end a hang: generous for an emulated CPU under load, and below the harness's own. */
+#define CASE_DEADLINE_MS 60000
+#define CASE_TIMEOUT 200
+
+#undef TEST
+#define TEST(name) Use_TEST_F_the_house_has_one_shape
+#undef TEST_F
+#define TEST_F(fixture, name) __TEST_F_IMPL(fixture, name, -1, CASE_TIMEOUT)
+
+/*
+ * Begins a test's body: the requirements that it covers. Known before any test runs, so that a test that
+ * skips, hangs or dies is still charged to the right one.
+ */
+#define COVERS(...)								\
+	static const enum requirement covered_ids[] = { __VA_ARGS__, REQUIREMENT_NONE }; \
+	static const struct covers covers_entry = { __func__, covered_ids };	\
+	static const struct covers *const covers_link				\
+		__attribute__((used, section("covers"))) = &covers_entry
+
+/* Where a check stands, for the violation that it may print. */
+#define HERE _metadata, __FILE__, __LINE__
+
+#define CHARGE(charge_class, ...) case_charge(HERE, REQUIREMENT_NONE, charge_class, __VA_ARGS__)
+#define CHARGE_TO(id, charge_class, ...) case_charge(HERE, id, charge_class, __VA_ARGS__)
+
+/* Leaves the calling function when @good is false: the check has already said why. */
+#define OR_LEAVE(good) do { if (!(good)) return; } while (0)
+
+/* Arranging: a part that this machine can't give is a skip that says why. */
+#define ARRANGE(call) do {							\
+	struct lack lack = { 0 };						\
+	int arranged = (call);							\
+	if (lack.why[0])							\
+		SKIP(return, "%s", lack.why);					\
+	OR_LEAVE(case_ok(HERE, #call, arranged));				\
+} while (0)
+
+/* A region of @pmds PMDs, registered and armed whole, as @mode; looked at: s->before. */
+#define CASE_STAGE(s, mode, backing, pmds) do {					\
+	CASE_REGISTERED(s, mode, backing, pmds);				\
+	ASSERT_OK(stage_protect(s, 0, (s)->region.pages));			\
+	LOOK(s, &(s)->before);							\
+} while (0)
+
+/* The same, registered and not armed, not looked at. */
+#define CASE_REGISTERED(s, mode, backing, pmds) do {				\
+	ARRANGE(stage_region(s, backing, pmds, &lack));				\
+	ARRANGE(stage_register(s, mode, 0, &lack));				\
+} while (0)
+
+/* Skips unless this agent can act on this machine. */
+#define CASE_AGENT(kind) ARRANGE(stage_agent(kind, &lack))
+
+/* Looks: reads a view, remembers it for what a failure prints, and asks whether the witnesses agree. */
+#define LOOK(s, v) OR_LEAVE(case_look(HERE, s, v))
+
+/* Acts that must not block: waits for the end; a block is a HANG, an error INTERFACE. */
+#define ACT(s, kind, page, value) OR_LEAVE(case_act(HERE, s, kind, page, value))
+
+/* Starts an act that may block. */
+#define START(s, agent, kind, page, value) OR_LEAVE(case_start(HERE, s, agent, kind, page, value))
+
+/* The agent is asleep in its fault; a write that went through instead is LOST. */
+#define EXPECT_BLOCKED(s, agent) case_blocked(HERE, s, agent)
+/* The agent ends, with no error. */
+#define EXPECT_DONE(s, agent) case_done(HERE, s, agent)
+#define ASSERT_DONE(s, agent) OR_LEAVE(case_done(HERE, s, agent))
+
+/* The next event is a write-protect fault on @page. */
+#define EXPECT_EVENT(s, page) case_event(HERE, s, page)
+#define ASSERT_EVENT(s, page) OR_LEAVE(case_event(HERE, s, page))
+/* No event is pending now: certain once whoever could cause one is done or blocked. */
+#define EXPECT_NO_EVENT(s) case_no_event(HERE, s)
+
+/* A call's result: 0, or exactly the negative errno given. */
+#define EXPECT_OK(call) case_ok(HERE, #call, call)
+#define ASSERT_OK(call) OR_LEAVE(case_ok(HERE, #call, call))
+#define EXPECT_ERROR(call, error) case_error(HERE, #call, call, error)
+
+/* Every page of [first, end) has all facts of @set and none of @clear. */
+#define EXPECT_PAGES(s, v, first, end, set, clear) case_pages(HERE, s, v, first, end, set, clear)
+/* Nothing that a view says of a page differs between the two. */
+#define EXPECT_SAME(s, one, other) case_same(HERE, s, one, other, 0, (s)->region.pages)
+#define EXPECT_SAME_IN(s, one, other, first, end) case_same(HERE, s, one, other, first, end)
+/* After an async write by @kind to @page: what it touched is written; elsewhere only a PMD that stayed huge may be. */
+#define EXPECT_REPORTED(s, kind, page) case_reported(HERE, s, kind, page)
+/* While a sync write to @page waits: nothing has changed, but that an unpopulated page may have been populated. */
+#define EXPECT_HELD(s, before, after, page) case_held(HERE, s, before, after, page)
+/* Un-protects the page whose event came; for a straddling writer waits for the second event and does it again. */
+#define ASSERT_RESOLVED(s, kind, page) OR_LEAVE(case_resolved(HERE, s, kind, page))
+/* After a sync write that was resolved page by page: what it touched is unprotected, all else still protected. */
+#define EXPECT_FREED(s, kind, page) case_freed(HERE, s, kind, page)
+/* A global counter rose by @n at least. */
+#define EXPECT_GREW(s, before, after, counter, n) case_grew(HERE, before, after, counter, n)
+/* Skips where the machine had no huge page to give just then: the kernel's promise wasn't put to the test. */
+#define NEEDS_HUGE_PAGES(s) do {						\
+	if (case_fell_back(s))							\
+		SKIP(return, "no huge page was free: echo 1 > /proc/sys/vm/compact_memory"); \
+} while (0)
+/* All content is the pattern, but for what agent @kind wrote to @page. */
+#define EXPECT_WRITTEN_ONLY(s, kind, page, value) case_content(HERE, s, kind, page, value)
+/* All content is the pattern. */
+#define EXPECT_UNTOUCHED(s) case_content(HERE, s, AGENT_LOAD, 0, 0)
+/* A condition that no other check words; @wanted completes 'wanted'. */
+#define EXPECT_THAT(condition, charge_class, ...) \
+	((condition) ? true : case_charge(HERE, REQUIREMENT_NONE, charge_class, __VA_ARGS__))
+
+#include "case_checks.h"
+#include "case_main.h"
+
+#endif /* CASES_CASE_H */

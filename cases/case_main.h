@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * main() of every case binary: the harness's, with what the harness leaves to do. Exit codes are kselftest's:
+ * 0 pass, 1 fail, 4 when nothing ran or every test skipped.
+ */
+#ifndef CASES_CASE_MAIN_H
+#define CASES_CASE_MAIN_H
+
+#include "../common/settings.h"
+
+/* A list entry: without a variant the name has two parts. */
+static void case_print_ids(const enum requirement *ids, const char *before)
+{
+	for (; *ids != REQUIREMENT_NONE; ids++, before = " ")
+		printf("%s%s", before, requirement_id(*ids));
+	putchar('\n');
+}
+
+/* For run.sh: each test's full name, a tab, what it covers. */
+static int case_list(void)
+{
+	struct __fixture_variant_metadata none = { .name = "" }, *v;
+	struct __fixture_metadata *f;
+	struct __test_metadata *t;
+
+	for (f = __fixture_list; f; f = f->next)
+		for (v = f->variant ?: &none; v; v = v->next)
+			for (t = f->tests; t; t = t->next) {
+				printf("%s%s%s.%s", f->name, v->name[0] ? "." : "", v->name, t->name);
+				case_print_ids(case_covers(f->name, t->name), "\t");
+			}
+	return KSFT_PASS;
+}
+
+static void case_print_covers(void)
+{
+	struct __fixture_metadata *f;
+	struct __test_metadata *t;
+
+	for (f = __fixture_list; f; f = f->next)
+		for (t = f->tests; t; t = t->next) {
+			printf("# covers %s.%s", f->name, t->name);
+			case_print_ids(case_covers(f->name, t->name), " ");
+		}
+}
+
+/* What no test can do without: said once, and nothing runs. */
+static int case_lacks_userfaultfd(void)
+{
+	uint64_t features;
+	int err = uffd_offered(&features, NULL);
+
+	if (!err)
+		return 0;
+	printf("TAP version 13\n1..0 # SKIP no userfaultfd (%s): %s\n", strerror(-err),
+	       err == -ENOSYS ? "the kernel needs CONFIG_USERFAULTFD" :
+	       "run as root, or sysctl vm.unprivileged_userfaultfd=1");
+	return KSFT_SKIP;
+}
+
+/* The harness counts skips as passes when it exits; a run of skips alone proved nothing. */
+static void case_leave(void)
+{
+	settings_restore();
+	fflush(stdout);
+	if (ksft_cnt.ksft_xskip && !ksft_cnt.ksft_pass && !ksft_cnt.ksft_fail)
+		_exit(KSFT_SKIP);
+}
+
+int main(int argc, char **argv)
+{
+	int lacks;
+
+	if (argc == 2 && !strcmp(argv[1], "--list"))
+		return case_list();
+	lacks = case_lacks_userfaultfd();
+	if (lacks)
+		return lacks;
+	settings_quiet();
+	view_listen();
+	case_print_covers();
+	fflush(stdout);
+	atexit(case_leave);
+	return test_harness_run(argc, argv);
+}
+
+#endif /* CASES_CASE_MAIN_H */

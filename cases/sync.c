@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A write in sync mode, whoever writes, whatever backs the page.
+ * Why: whoever snapshots or collects by events has just this one moment to save the page.
+ */
+#include "case.h"
+#include "variants.h"
+
+#define PAGE 5
+#define VALUE 0xa5
+
+FIXTURE(sync)
+{
+	struct stage s;
+	struct agent writer;
+};
+
+FIXTURE_VARIANT(sync)
+{
+	enum backing backing;
+	enum agent_kind writer;
+};
+
+EACH_BACKING_AND_WRITER(sync);
+
+FIXTURE_SETUP(sync)
+{
+	CASE_AGENT(variant->writer);
+	CASE_STAGE(&self->s, SYNC, variant->backing, 2);
+}
+
+FIXTURE_TEARDOWN(sync)
+{
+	stage_clear(&self->s);
+	agent_free(&self->writer);
+}
+
+TEST_F(sync, write_waits_for_its_one_event)
+{
+	COVERS(EV_ONE, EV_CONTENT_HELD, EV_ADDRESS, WP_NEVER_WRITABLE);
+	struct stage *s = &self->s;
+
+	START(s, &self->writer, variant->writer, PAGE, VALUE);
+	ASSERT_EVENT(s, PAGE);
+	EXPECT_BLOCKED(s, &self->writer);
+	LOOK(s, &s->after);
+	EXPECT_HELD(s, &s->before, &s->after, PAGE);
+
+	ASSERT_RESOLVED(s, variant->writer, PAGE);
+	ASSERT_DONE(s, &self->writer);
+	EXPECT_NO_EVENT(s);
+	LOOK(s, &s->after);
+	EXPECT_FREED(s, variant->writer, PAGE);
+	EXPECT_WRITTEN_ONLY(s, variant->writer, PAGE, VALUE);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Variants that several case files share, written once: a line a backing, a line a writer.
+ */
+#ifndef CASES_VARIANTS_H
+#define CASES_VARIANTS_H
+
+#define BACKING_AND_WRITER(fixture, name, back, agent)				\
+	FIXTURE_VARIANT_ADD(fixture, name) { .backing = back, .writer = agent }
+
+#define BACKING_BY_WRITER(fixture, name, back)					\
+	BACKING_AND_WRITER(fixture, name##_store, back, AGENT_STORE);		\
+	BACKING_AND_WRITER(fixture, name##_atomic, back, AGENT_ATOMIC);		\
+	BACKING_AND_WRITER(fixture, name##_straddle, back, AGENT_STRADDLE);	\
+	BACKING_AND_WRITER(fixture, name##_read, back, AGENT_READ);		\
+	BACKING_AND_WRITER(fixture, name##_vm_writev, back, AGENT_VM_WRITEV);	\
+	BACKING_AND_WRITER(fixture, name##_uring_read, back, AGENT_URING_READ)
+
+#define EACH_BACKING_AND_WRITER(fixture)					\
+	BACKING_BY_WRITER(fixture, hugezero, HUGE_ZERO);			\
+	BACKING_BY_WRITER(fixture, zeroptes, ZERO_PTES);			\
+	BACKING_BY_WRITER(fixture, anonthp, ANON_THP);				\
+	BACKING_BY_WRITER(fixture, ptethp, PTE_THP);				\
+	BACKING_BY_WRITER(fixture, base, BASE_PAGES);				\
+	BACKING_BY_WRITER(fixture, unpopulated, UNPOPULATED)
+
+#define BACKING(fixture, name, back) FIXTURE_VARIANT_ADD(fixture, name) { .backing = back }
+
+#define EACH_POPULATED_BACKING(fixture)						\
+	BACKING(fixture, hugezero, HUGE_ZERO);					\
+	BACKING(fixture, zeroptes, ZERO_PTES);					\
+	BACKING(fixture, anonthp, ANON_THP);					\
+	BACKING(fixture, ptethp, PTE_THP);					\
+	BACKING(fixture, base, BASE_PAGES)
+
+#define EACH_BACKING(fixture)							\
+	EACH_POPULATED_BACKING(fixture);					\
+	BACKING(fixture, unpopulated, UNPOPULATED)
+
+#endif /* CASES_VARIANTS_H */

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "stage.h"
+
+char *stage_page(const struct stage *s, size_t page)
+{
+	return region_page(&s->region, page);
+}
+
+int stage_region(struct stage *s, enum backing backing, size_t pmds, struct lack *lack)
+{
+	int err = region_make(&s->region, backing, pmds);
+
+	s->uffd.fd = -1;
+	if (err)
+		snprintf(lack->why, sizeof(lack->why), "%s", s->region.why);
+	return err;
+}
+
+int stage_open(struct stage *s, uint64_t features, struct lack *lack)
+{
+	uint64_t missing = 0, bit;
+	int err = uffd_open(&s->uffd, features, &missing);
+
+	for (bit = 1; err == -EOPNOTSUPP && !(missing & bit); bit <<= 1)
+		;
+	if (err == -EOPNOTSUPP)
+		snprintf(lack->why, sizeof(lack->why), "this kernel does not offer UFFD_FEATURE_%s",
+			 uffd_feature_name(bit));
+	else if (err)
+		snprintf(lack->why, sizeof(lack->why),
+			 "no userfaultfd (%s): run as root, or sysctl vm.unprivileged_userfaultfd=1", strerror(-err));
+	return err;
+}
+
+int stage_attach(struct stage *s, enum region_mode mode)
+{
+	int err = uffd_register(&s->uffd, s->region.start, s->region.pages * page_size(),
+				UFFDIO_REGISTER_MODE_WP, NULL);
+
+	if (err)
+		return err;
+	s->region.mode = mode;
+	return pump_open(&s->pump, &s->uffd, false);
+}
+
+int stage_register(struct stage *s, enum region_mode mode, uint64_t more, struct lack *lack)
+{
+	uint64_t features = more | UFFD_FEATURE_PAGEFAULT_FLAG_WP, offered = 0;
+	int err;
+
+	if (mode == ASYNC)
+		features |= UFFD_FEATURE_WP_ASYNC | UFFD_FEATURE_WP_UNPOPULATED;
+	else if (!uffd_offered(&offered, NULL))
+		features |= offered & UFFD_FEATURE_WP_UNPOPULATED;
+	err = stage_open(s, features, lack);
+	return err ? err : stage_attach(s, mode);
+}
+
+int stage_protect(struct stage *s, size_t first, size_t end)
+{
+	return uffd_writeprotect(&s->uffd, stage_page(s, first), (end - first) * page_size(),
+				 UFFDIO_WRITEPROTECT_MODE_WP);
+}
+
+int stage_unprotect(struct stage *s, size_t first, size_t end, uint64_t mode)
+{
+	return uffd_writeprotect(&s->uffd, stage_page(s, first), (end - first) * page_size(), mode);
+}
+
+int stage_agent(enum agent_kind kind, struct lack *lack)
+{
+	return agent_available(kind, lack->why, sizeof(lack->why));
+}
+
+void stage_clear(struct stage *s)
+{
+	if (s->pump.impl)
+		pump_close(&s->pump);
+	uffd_close(&s->uffd);
+	view_free(&s->before);
+	view_free(&s->after);
+	region_free(&s->region);
+}

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: GPL-2.0
+# The stand-alone build; see Makefile.
+
+# The harness is the kernel's own: from KSELFTEST_DIR (a tools/testing/selftests folder), else from the
+# distribution's linux-source, kept in the cache and never in this tree.
+CACHE := $(or $(UFFD_CACHE),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/uffd-wp-conform)
+SELFTESTS := $(or $(KSELFTEST_DIR),$(CACHE)/selftests)
+HARNESS := $(SELFTESTS)/kselftest_harness.h
+
+CFLAGS ?= -O2 -g
+HOUSE := -std=gnu11 -D_GNU_SOURCE= -Wall -Wextra -Werror -MMD -MP
+COMPILE = $(CC) $(HOUSE) $(CPPFLAGS) $(CFLAGS)
+
+BINARIES := $(CASES:%=cases/%)
+LIB := build/libwp.a
+LIB_OBJ := $(LIB_SRC:%.c=build/%.o)
+PROGRAMS := build/report build/runner build/init build/probe
+UNITS := $(patsubst tests/unit/%.c,build/tests/%,$(wildcard tests/unit/*.c))
+RUNNER_SRC := lab/runner.c lab/child.c lab/plan.c lab/sink.c
+
+PREFIX ?= /usr/local
+.DELETE_ON_ERROR:
+
+all: $(BINARIES) $(PROGRAMS)
+cases: $(BINARIES)
+.PHONY: all cases units check check-quick bench lint clean
+
+$(HARNESS):
+ifdef KSELFTEST_DIR
+	$(error KSELFTEST_DIR=$(KSELFTEST_DIR) holds no kselftest_harness.h: name a tools/testing/selftests folder)
+else
+	lab/fetch source
+endif
+
+build/requirements.inc: expected/requirements.tsv common/requirements.awk
+	@mkdir -p $(@D)
+	awk -f common/requirements.awk $< > $@
+
+build/%.o: %.c build/requirements.inc
+	@mkdir -p $(@D)
+	$(COMPILE) -Ibuild -c $< -o $@
+
+$(LIB): $(LIB_OBJ)
+	$(AR) rcs $@ $?
+
+build/cases/%.o: cases/%.c build/requirements.inc | $(HARNESS)
+	@mkdir -p $(@D)
+	$(COMPILE) -isystem $(SELFTESTS) -Ibuild -c $< -o $@
+
+$(BINARIES): cases/%: build/cases/%.o $(LIB)
+	$(CC) $(LDFLAGS) $(LINK) $^ $(USED_LIBS) -o $@
+
+build/probe: $(patsubst %.c,build/%.o,$(wildcard common/probe*.c)) $(LIB)
+	$(CC) $(LDFLAGS) $(LINK) $^ $(USED_LIBS) -o $@
+
+build/report: $(patsubst %.c,build/%.o,$(wildcard report/*.c))
+	$(CC) $(LDFLAGS) $^ -o $@
+
+build/runner: $(patsubst %.c,build/%.o,lab/runner_main.c $(RUNNER_SRC))
+	$(CC) $(LDFLAGS) $(LINK) $^ -o $@
+
+build/init: $(patsubst %.c,build/%.o,lab/init.c lab/guest.c $(RUNNER_SRC))
+	$(CC) $(LDFLAGS) $(LINK) $^ -o $@
+
+build/tests/%: build/tests/unit/%.o $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) $(LINK) $^ $(USED_LIBS) -o $@
+units: $(UNITS)
+
+# Sets up what a bare Debian lacks, builds, and runs everything: see tests/check.
+check:
+	tests/check
+check-quick:
+	tests/check --quick
+bench:
+	tests/bench
+lint:
+	tests/lint
+
+clean:
+	rm -rf build $(BINARIES)
+
+-include $(wildcard build/*/*.d build/*/*/*.d)
+.SECONDARY:
