@@ -1,0 +1,61 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# How qemu is started, and whether KVM is to be trusted. Sourced after common.sh.
+
+QEMU=${QEMU:-qemu-system-x86_64}
+KVM_DEADLINE=20		# seconds for a guest that takes two
+
+require_qemu()
+{
+	command -v "$QEMU" >/dev/null || die "$QEMU isn't installed: apt-get install qemu-system-x86"
+}
+
+# exec_guest ACCEL KERNEL INITRAMFS CONSOLE COMMAND_LINE: becomes qemu, which doesn't outlive the caller.
+exec_guest()
+{
+	local -a accel
+
+	case $1 in
+	kvm) accel=(-accel kvm) ;;
+	tcg) accel=(-accel tcg) ;;
+	tcg-single) accel=(-accel "tcg,thread=single") ;;
+	esac
+	exec setpriv --pdeathsig KILL "$QEMU" "${accel[@]}" -cpu max -smp 2 -m 1024 \
+		-nodefaults -no-user-config -display none -no-reboot \
+		-kernel "$2" -initrd "$3" -append "$5" \
+		-serial "file:$4" -serial stdio </dev/null
+}
+
+# A guest with no init panics, which is proof enough that it ran.
+kvm_boots()
+{
+	local kernel=$1 folder status
+
+	folder=$(mktemp -d "/tmp/uffd-wp-conform.XXXXXX") || return 1
+	: >"$folder/empty"
+	(exec timeout -k 5 "$KVM_DEADLINE" "$QEMU" -accel kvm -cpu max -smp 2 -m 256 -nodefaults -no-user-config \
+		-display none -no-reboot -kernel "$kernel" -append "console=ttyS0 panic=-1" \
+		-serial "file:$folder/console" </dev/null >"$folder/qemu" 2>&1)
+	grep -q 'Kernel panic' "$folder/console" 2>/dev/null
+	status=$?
+	rm -rf "$folder"
+	return "$status"
+}
+
+# choose_accel KERNEL: kvm or tcg. Tried once for a machine's boot and a qemu.
+choose_accel()
+{
+	local kernel=$1 memo answer=tcg
+
+	if [[ -r /dev/kvm && -w /dev/kvm ]]; then
+		memo=$CACHE/kvm-$({ cat /proc/sys/kernel/random/boot_id; "$QEMU" --version; } 2>/dev/null | cksum | tr ' ' -)
+		if [[ ! -s $memo ]]; then
+			kvm_boots "$kernel" && answer=kvm
+			mkdir -p "$CACHE" 2>/dev/null && echo "$answer" >"$memo"
+		else
+			answer=$(<"$memo")
+		fi
+	fi
+	echo "$answer"
+}
