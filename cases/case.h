@@ -110,7 +110,7 @@
 /* After a sync write that was resolved page by page: what it touched is unprotected, all else still protected. */
 #define EXPECT_FREED(s, kind, page) case_freed(HERE, s, kind, page)
 /* A global counter rose by @n at least. */
-#define EXPECT_GREW(s, before, after, counter, n) case_grew(HERE, before, after, counter, n)
+#define EXPECT_GREW(before, after, counter, n) case_grew(HERE, before, after, counter, n)
 /* Skips where the machine had no huge page to give just then: the kernel's promise wasn't put to the test. */
 #define NEEDS_HUGE_PAGES(s) do {						\
 	if (case_fell_back(s))							\

@@ -117,6 +117,8 @@ static enum violation __maybe_unused case_class(const struct stage *s, uint32_t 
 	uint32_t missing = set & ~seen, surplus = clear & seen;
 	bool told = s->region.mode == ASYNC && seen & WRITTEN;
 
+	if (missing & (PRESENT | HUGE | ANON | ZERO))
+		return DISAGREE;
 	if (missing & WRITTEN || (missing & WP && !told))
 		return LOST;
 	if (surplus & WP && s->region.mode == ASYNC)

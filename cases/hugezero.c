@@ -90,22 +90,20 @@ TEST_F(hugezero_async, write_falls_back_to_a_base_page_under_a_memory_limit)
 FIXTURE(hugezero_sync)
 {
 	struct stage s;
-	struct agent writer;
-	struct agent second;
 };
 
 FIXTURE_SETUP(hugezero_sync)
 {
-	CASE_STAGE(&self->s, SYNC, HUGE_ZERO, 2);
-	START(&self->s, &self->writer, AGENT_STORE, PAGE, VALUE);
-	ASSERT_EVENT(&self->s, PAGE);
+	struct stage *s = &self->s;
+
+	CASE_STAGE(s, SYNC, HUGE_ZERO, 2);
+	START(s, &s->writer, AGENT_STORE, PAGE, VALUE);
+	ASSERT_EVENT(s, PAGE);
 }
 
 FIXTURE_TEARDOWN(hugezero_sync)
 {
 	stage_clear(&self->s);
-	agent_free(&self->writer);
-	agent_free(&self->second);
 }
 
 TEST_F(hugezero_sync, event_comes_before_anything_is_allocated)
@@ -113,7 +111,7 @@ TEST_F(hugezero_sync, event_comes_before_anything_is_allocated)
 	COVERS(HZ_SYNC_EVENT, EV_CONTENT_HELD);
 	struct stage *s = &self->s;
 
-	EXPECT_BLOCKED(s, &self->writer);
+	EXPECT_BLOCKED(s, &s->writer);
 	LOOK(s, &s->after);
 	EXPECT_PAGES(s, &s->after, 0, 2 * pmd_pages(), PRESENT | HUGE | ZERO | WP, WRITTEN);
 	EXPECT_THAT(!s->after.smaps.anonymous, EXTRA, "no anonymous memory before the event is resolved; %zu bytes are there",
@@ -126,7 +124,7 @@ TEST_F(hugezero_sync, retried_write_maps_one_thp)
 	struct stage *s = &self->s;
 
 	ASSERT_OK(stage_unprotect(s, 0, pmd_pages(), 0));
-	ASSERT_DONE(s, &self->writer);
+	ASSERT_DONE(s, &s->writer);
 	LOOK(s, &s->after);
 	NEEDS_HUGE_PAGES(s);
 
@@ -141,7 +139,7 @@ TEST_F(hugezero_sync, retried_write_is_the_only_data)
 	struct stage *s = &self->s;
 
 	ASSERT_OK(stage_unprotect(s, 0, pmd_pages(), 0));
-	ASSERT_DONE(s, &self->writer);
+	ASSERT_DONE(s, &s->writer);
 	LOOK(s, &s->after);
 
 	EXPECT_PAGES(s, &s->after, PAGE, PAGE + 1, PRESENT | ANON | WRITTEN, WP | ZERO);
@@ -158,7 +156,7 @@ TEST_F(hugezero_sync, retried_write_falls_back_under_a_memory_limit)
 
 	ARRANGE(memcg_enter(LIMIT, lack.why, sizeof(lack.why)));
 	ASSERT_OK(stage_unprotect(s, 0, pmd_pages(), 0));
-	ASSERT_DONE(s, &self->writer);
+	ASSERT_DONE(s, &s->writer);
 	LOOK(s, &s->after);
 	memcg_leave();
 
@@ -173,7 +171,7 @@ TEST_F(hugezero_sync, unprotecting_one_page_frees_that_page_only)
 	struct stage *s = &self->s;
 
 	ASSERT_OK(stage_unprotect(s, PAGE, PAGE + 1, 0));
-	ASSERT_DONE(s, &self->writer);
+	ASSERT_DONE(s, &s->writer);
 	LOOK(s, &s->after);
 	EXPECT_PAGES(s, &s->after, PAGE, PAGE + 1, PRESENT | ANON | WRITTEN, WP | ZERO);
 	EXPECT_PAGES(s, &s->after, 0, PAGE, PRESENT | ZERO | WP, WRITTEN);
@@ -186,10 +184,10 @@ TEST_F(hugezero_sync, the_other_pages_still_deliver_after_a_partial_unprotect)
 	struct stage *s = &self->s;
 
 	ASSERT_OK(stage_unprotect(s, PAGE, PAGE + 1, 0));
-	ASSERT_DONE(s, &self->writer);
-	START(s, &self->second, AGENT_STORE, pmd_pages() - 1, VALUE);
+	ASSERT_DONE(s, &s->writer);
+	START(s, &s->second, AGENT_STORE, pmd_pages() - 1, VALUE);
 	ASSERT_EVENT(s, pmd_pages() - 1);
-	EXPECT_BLOCKED(s, &self->second);
+	EXPECT_BLOCKED(s, &s->second);
 	LOOK(s, &s->after);
 	EXPECT_PAGES(s, &s->after, PAGE + 1, pmd_pages(), PRESENT | ZERO | WP, WRITTEN | HUGE);
 }

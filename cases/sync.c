@@ -12,7 +12,6 @@
 FIXTURE(sync)
 {
 	struct stage s;
-	struct agent writer;
 };
 
 FIXTURE_VARIANT(sync)
@@ -32,7 +31,6 @@ FIXTURE_SETUP(sync)
 FIXTURE_TEARDOWN(sync)
 {
 	stage_clear(&self->s);
-	agent_free(&self->writer);
 }
 
 TEST_F(sync, write_waits_for_its_one_event)
@@ -40,14 +38,14 @@ TEST_F(sync, write_waits_for_its_one_event)
 	COVERS(EV_ONE, EV_CONTENT_HELD, EV_ADDRESS, WP_NEVER_WRITABLE);
 	struct stage *s = &self->s;
 
-	START(s, &self->writer, variant->writer, PAGE, VALUE);
+	START(s, &s->writer, variant->writer, PAGE, VALUE);
 	ASSERT_EVENT(s, PAGE);
-	EXPECT_BLOCKED(s, &self->writer);
+	EXPECT_BLOCKED(s, &s->writer);
 	LOOK(s, &s->after);
 	EXPECT_HELD(s, &s->before, &s->after, PAGE);
 
 	ASSERT_RESOLVED(s, variant->writer, PAGE);
-	ASSERT_DONE(s, &self->writer);
+	ASSERT_DONE(s, &s->writer);
 	EXPECT_NO_EVENT(s);
 	LOOK(s, &s->after);
 	EXPECT_FREED(s, variant->writer, PAGE);

@@ -73,14 +73,22 @@ int stage_unprotect(struct stage *s, size_t first, size_t end, uint64_t mode)
 
 int stage_agent(enum agent_kind kind, struct lack *lack)
 {
-	return agent_available(kind, lack->why, sizeof(lack->why));
+	return agent_can(kind, lack->why, sizeof(lack->why));
 }
 
-void stage_clear(struct stage *s)
+void stage_close(struct stage *s)
 {
 	if (s->pump.impl)
 		pump_close(&s->pump);
 	uffd_close(&s->uffd);
+}
+
+void stage_clear(struct stage *s)
+{
+	stage_close(s);
+	/* Before the region goes: what was just let go on still writes there. */
+	agent_free(&s->writer);
+	agent_free(&s->second);
 	view_free(&s->before);
 	view_free(&s->after);
 	region_free(&s->region);

@@ -20,6 +20,8 @@ struct stage {
 	struct pump pump;
 	struct view before;
 	struct view after;
+	struct agent writer;	/* for acts that block */
+	struct agent second;
 };
 
 struct lack {
@@ -49,7 +51,10 @@ int stage_unprotect(struct stage *s, size_t first, size_t end, uint64_t mode);
 
 int stage_agent(enum agent_kind kind, struct lack *lack);
 
-/* Gives all back; closing the descriptor first lets every agent that still waits go on. */
+/* Closes pump and descriptor, which lets every agent that still waits go on. */
+void stage_close(struct stage *s);
+
+/* stage_close(), frees the stage's agents, then the rest. Agents of a test's own are freed between the two. */
 void stage_clear(struct stage *s);
 
 #endif /* COMMON_STAGE_H */
