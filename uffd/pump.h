@@ -38,12 +38,12 @@ struct pump {
 	enum pump_how how;
 	struct uffd_msg msg[PUMP_KEPT];	/* the first PUMP_KEPT events, in order */
 	size_t count;		/* events taken, may exceed PUMP_KEPT */
-	size_t page;		/* bytes that a policy resolves */
-	const void *source;	/* PUMP_COPY's page */
+	size_t page;		/* bytes that a policy resolves, aligned; pump_open() sets a base page */
+	const void *source;	/* PUMP_COPY's page, set after pump_open() */
 	struct pump_impl *impl;
 };
 
-/* @by_poll forces the fallback. */
+/* @by_poll forces the fallback. An unopened pump may be closed when it is all zero. */
 int pump_open(struct pump *p, const struct uffd *u, bool by_poll);
 void pump_close(struct pump *p);
 
@@ -56,15 +56,16 @@ const char *pump_how(const struct pump *p);
  */
 int pump_next(struct pump *p, struct uffd_msg *msg, int ms);
 
-/* Takes what is pending now without waiting; returns how many came. */
+/* Takes what is pending now without waiting; returns how many came, or a negative errno. */
 int pump_drain(struct pump *p);
 
-/* Answers one event as @policy says; the ioctl's own result. */
+/* Answers one event as @policy says; the ioctl's own result. Nothing for other events than page faults. */
 int pump_answer(struct pump *p, const struct uffd_msg *msg, enum pump_policy policy);
 
 /*
- * A thread that takes and answers every event until pump_stop(); what it took is
- * in p->msg and p->count afterwards. pump_stop() returns the first error that an answer met.
+ * A thread that takes and answers every event until pump_stop(), those included that are
+ * pending then; what it took is in p->msg and p->count afterwards. pump_stop() returns the
+ * first error that an answer or the waiting met; the thread goes on after one of an answer.
  */
 int pump_start(struct pump *p, enum pump_policy policy);
 int pump_stop(struct pump *p);
