@@ -30,16 +30,19 @@ exec_guest()
 # A guest with no init panics, which is proof enough that it ran.
 kvm_boots()
 {
-	local kernel=$1 folder status
+	local out line pid status=1
 
-	folder=$(mktemp -d "/tmp/uffd-wp-conform.XXXXXX") || return 1
-	: >"$folder/empty"
-	(exec timeout -k 5 "$KVM_DEADLINE" "$QEMU" -accel kvm -cpu max -smp 2 -m 256 -nodefaults -no-user-config \
-		-display none -no-reboot -kernel "$kernel" -append "console=ttyS0 panic=-1" \
-		-serial "file:$folder/console" </dev/null >"$folder/qemu" 2>&1)
-	grep -q 'Kernel panic' "$folder/console" 2>/dev/null
-	status=$?
-	rm -rf "$folder"
+	exec {out}< <(exec setpriv --pdeathsig KILL "$QEMU" -accel kvm -cpu max -smp 2 -m 256 \
+		-nodefaults -no-user-config -display none -no-reboot \
+		-kernel "$1" -append "console=ttyS0 panic=-1" -serial stdio </dev/null 2>&1)
+	pid=$!
+	while IFS= read -r -t "$KVM_DEADLINE" -u "$out" line; do
+		[[ $line == *'KVM internal error'* ]] && break
+		[[ $line == *'Kernel panic'* ]] && status=0 && break
+	done
+	kill -KILL "$pid" 2>/dev/null
+	wait "$pid" 2>/dev/null
+	exec {out}<&-
 	return "$status"
 }
 
