@@ -132,26 +132,35 @@ int waiter_wait(struct waiter *w, int64_t deadline)
 	return ready;
 }
 
-void waiter_close(struct waiter *w)
+static void ask_back(struct waiter *w)
 {
-	int64_t deadline = deadline_in(CANCEL_MS);
 	unsigned int tag;
 
-	if (!w->ring_open)
-		return;
-	/* Leaving it to the ring's end would drop the file at some later time, in a worker. */
 	for (tag = READY_EVENT; tag <= READY_STOP; tag <<= 1) {
-		struct io_uring_sqe *sqe = io_uring_get_sqe(&w->ring);
+		struct io_uring_sqe *sqe = w->armed & tag ? io_uring_get_sqe(&w->ring) : NULL;
 
-		if (!sqe || !(w->armed & tag))
+		if (!sqe)
 			continue;
 		io_uring_prep_poll_remove(sqe, tag);
 		io_uring_sqe_set_data64(sqe, TAG_CANCEL);
 	}
+}
+
+void waiter_close(struct waiter *w)
+{
+	int64_t deadline = deadline_in(CANCEL_MS);
+
+	if (!w->ring_open)
+		return;
+	/*
+	 * Left to the ring's end, the file would be dropped at some later time, by a worker.
+	 * Asked more than once, because a poll that is just firing answers EALREADY and stays.
+	 */
 	while (w->armed && deadline_left(deadline)) {
 		struct __kernel_timespec ts = { .tv_nsec = 100000000 };
 		struct io_uring_cqe *cqe;
 
+		ask_back(w);
 		if (io_uring_submit(&w->ring) < 0)
 			break;
 		io_uring_wait_cqe_timeout(&w->ring, &cqe, &ts);
