@@ -71,7 +71,9 @@
 #define CASE_AGENT(kind) ARRANGE(stage_agent(kind, &lack))
 
 /* Looks: reads a view, remembers it for what a failure prints, and asks whether the witnesses agree. */
-#define LOOK(s, v) OR_LEAVE(case_look(HERE, s, v))
+#define LOOK(s, v) OR_LEAVE(case_look(HERE, s, v, view_read))
+/* The same, and what smaps says of the region: v->smaps. */
+#define LOOK_AT_BOOKS(s, v) OR_LEAVE(case_look(HERE, s, v, view_read_books))
 
 /* Acts that must not block: waits for the end; a block is a HANG, an error INTERFACE. */
 #define ACT(s, kind, page, value) OR_LEAVE(case_act(HERE, s, kind, page, value))

@@ -176,9 +176,10 @@ static bool __maybe_unused case_grew(CASE_WHERE, const struct view *before, cons
 			   (unsigned long long)(after->counter[c] - before->counter[c]));
 }
 
-static bool __maybe_unused case_look(CASE_WHERE, struct stage *s, struct view *v)
+static bool __maybe_unused case_look(CASE_WHERE, struct stage *s, struct view *v,
+				     int (*read_view)(struct view *v, const struct region *r))
 {
-	int err = view_read(v, &s->region);
+	int err = read_view(v, &s->region);
 
 	if (err)
 		return case_ok(CASE_AT, "reading the view", err);

@@ -112,7 +112,7 @@ TEST_F(hugezero_sync, event_comes_before_anything_is_allocated)
 	struct stage *s = &self->s;
 
 	EXPECT_BLOCKED(s, &s->writer);
-	LOOK(s, &s->after);
+	LOOK_AT_BOOKS(s, &s->after);
 	EXPECT_PAGES(s, &s->after, 0, 2 * pmd_pages(), PRESENT | HUGE | ZERO | WP, WRITTEN);
 	EXPECT_THAT(!s->after.smaps.anonymous, EXTRA, "no anonymous memory before the event is resolved; %zu bytes are there",
 		    s->after.smaps.anonymous);

@@ -44,7 +44,8 @@ int stage_attach(struct stage *s, enum region_mode mode)
 	if (err)
 		return err;
 	s->region.mode = mode;
-	return pump_open(&s->pump, &s->uffd, false);
+	/* Async: nothing is waited for, and a ring costs more than the rest of the stage. */
+	return pump_open(&s->pump, &s->uffd, mode == ASYNC);
 }
 
 int stage_register(struct stage *s, enum region_mode mode, uint64_t more, struct lack *lack)

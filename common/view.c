@@ -200,11 +200,16 @@ int view_read(struct view *v, const struct region *r)
 		err = read_scan(v, fd);
 	close(fd);
 	if (!err)
-		err = host_smaps(r->start, r->pages * page_size(), &v->smaps);
-	if (!err)
 		err = host_counters(v->counter);
 	v->log_lines = host_log_read(v->log_last, sizeof(v->log_last));
 	return err;
+}
+
+int view_read_books(struct view *v, const struct region *r)
+{
+	int err = view_read(v, r);
+
+	return err ? err : host_smaps(r->start, r->pages * page_size(), &v->smaps);
 }
 
 int view_read_and_arm(struct view *v, const struct region *r)

@@ -69,7 +69,7 @@ struct view {
 	size_t pages;
 	uint32_t *page;		/* enum page_fact, one a page */
 	uint64_t counter[COUNTER_COUNT];
-	struct view_smaps smaps;
+	struct view_smaps smaps;	/* view_read_books() only */
 	unsigned int log_lines;	/* warnings and worse in the kernel log since the view before */
 	char log_last[160];	/* the last of them */
 	struct dispute dispute;	/* the first one, when any page is DISPUTED */
@@ -90,11 +90,13 @@ struct run {
 void view_listen(void);
 
 /*
- * Reads every witness: pagemap, PAGEMAP_SCAN by its fast path (mask and return WRITTEN only) and
- * by its generic path (all categories), smaps, vmstat and the kernel log, and page-table dump where
- * the kernel has it. 0 or a negative errno; never a half-filled view.
+ * Reads every witness of the pages: pagemap, PAGEMAP_SCAN by its fast path (mask and return WRITTEN only) and
+ * by its generic path (all categories); and vmstat and the kernel log. 0 or a negative errno; never a half-filled view.
  */
 int view_read(struct view *v, const struct region *r);
+
+/* The same and smaps, which takes as long as all others together. */
+int view_read_books(struct view *v, const struct region *r);
 void view_free(struct view *v);
 
 /*
