@@ -47,6 +47,7 @@ undo_arm()
 	UNDO_OWNER=$BASHPID
 	trap undo_all EXIT
 	trap 'exit $EXIT_INTERRUPTED' INT TERM HUP
+	trap 'exit $EXIT_SETUP' PIPE
 }
 
 # end_process PID: ends a child of ours and waits for it.

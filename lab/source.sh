@@ -55,7 +55,7 @@ link_parts()
 	for part in selftests scripts kunit; do
 		# A folder put there by hand is in the way of the link.
 		[[ -L $CACHE/$part ]] || rm -rf "${CACHE:?}/$part"
-		ln -sfn "$folder/$part" "$CACHE/$part"
+		ln -sfn "source/${folder##*/}/$part" "$CACHE/$part"
 	done
 }
 

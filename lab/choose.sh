@@ -1,0 +1,71 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Which kernels a run is for. Sourced after common.sh and host.sh.
+
+# kernel_path K: a kernel file's place.
+kernel_path()
+{
+	[[ $1 == /* ]] && echo "$1" || echo "$CALLER/$1"
+}
+
+# The boot protocol's mark: a kernel for another machine, or a text, would make qemu run garbage.
+check_kernel_file()
+{
+	local file
+
+	file=$(kernel_path "$1")
+	[[ -e $file || $1 == */* ]] || die "$1: no such kernel: running, debian:VERSION, debian:latest or a file"
+	[[ -f $file && -r $file ]] || die "$1: no such kernel file"
+	[[ $(dd if="$file" bs=1 skip=514 count=4 2>/dev/null | tr -d '\0') == HdrS ]] ||
+		die "$1: not a kernel for x86 (bzImage)"
+}
+
+# check_kernels K...: what can be said of them before anything is built or fetched.
+check_kernels()
+{
+	local k
+
+	for k in "$@"; do
+		case $k in
+		running | debian:?*) ;;
+		*) check_kernel_file "$k" ;;
+		esac
+	done
+}
+
+# any_guest K...
+any_guest()
+{
+	local k
+
+	for k in "$@"; do
+		[[ $k == running ]] || return 0
+	done
+	return 1
+}
+
+# The first fact without which nearly everything would be skipped; nothing if the running kernel has them all.
+lacks()
+{
+	local facts wanted
+
+	facts=$(build/probe 2>/dev/null)
+	for wanted in root=yes feature.wp=yes feature.wp_async=yes ioctl.pagemap_scan=yes thp.huge_zero=yes; do
+		grep -qxF "$wanted" <<<"$facts" || { echo "$wanted"; return; }
+	done
+}
+
+# default_kernel: prints it, and says why it isn't the running one.
+default_kernel()
+{
+	local lack
+
+	lack=$(lacks)
+	if [[ $lack ]]; then
+		say "the running kernel can't do the job, for it lacks $lack: taking debian:latest in a guest"
+		echo debian:latest
+	else
+		echo running
+	fi
+}

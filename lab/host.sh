@@ -1,0 +1,71 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# What the host must have, and how it gets it. Sourced after common.sh.
+
+# What is looked for, and the package that brings it: a command, or a file that the compiler or linker must find.
+BUILD_NEEDS=(
+	"gcc gcc"
+	"make make"
+	"strip binutils"
+	"libc.a libc6-dev"
+	"liburing.a liburing-dev"
+	"jansson.h libjansson-dev"
+	"xz xz-utils"
+	"dpkg-deb dpkg"
+)
+GUEST_NEEDS=(
+	"qemu-system-x86_64 qemu-system-x86"
+	"cpio cpio"
+	"setpriv util-linux"
+	"flock util-linux"
+)
+
+have()
+{
+	case $1 in
+	*.a) [[ $(gcc -print-file-name="$1" 2>/dev/null) == /* ]] ;;
+	*.h) echo "#include <$1>" | gcc -E -x c - >/dev/null 2>&1 ;;
+	qemu-system-x86_64) command -v "${QEMU:-$1}" >/dev/null ;;
+	*) command -v "$1" >/dev/null ;;
+	esac
+}
+
+# missing_packages NEED...: each once.
+missing_packages()
+{
+	local need
+
+	for need in "$@"; do
+		have "${need% *}" || echo "${need#* }"
+	done | sort -u
+}
+
+# Missing package lists make 'no such package' out of everything: fetch them, try again.
+install_packages()
+{
+	local log=$WORK/install
+
+	say "installing $*"
+	export DEBIAN_FRONTEND=noninteractive
+	apt-get -qq install -y --no-install-recommends "$@" >"$log" 2>&1 </dev/null && return
+	apt-get -qq update >>"$log" 2>&1 </dev/null
+	apt-get -qq install -y --no-install-recommends "$@" >>"$log" 2>&1 </dev/null && return
+	grep -m 1 '^E:' "$log" >&2
+	return 1
+}
+
+# require NEED...: installs what is missing where it may, else says the one command to type.
+require()
+{
+	local -a packages
+
+	mapfile -t packages < <(missing_packages "$@")
+	((${#packages[@]})) || return 0
+	if ((EUID == 0)) && command -v apt-get >/dev/null && install_packages "${packages[@]}"; then
+		mapfile -t packages < <(missing_packages "$@")
+		((${#packages[@]})) || return 0
+		die "installed, but still not found: ${packages[*]}"
+	fi
+	die "missing, and not installed: as root, type: apt-get install ${packages[*]}"
+}

@@ -1,0 +1,115 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# run.sh's command line: one table feeds the parser and --help. The settings are read-only once parsed.
+# Sourced after common.sh; CALLER is the folder that relative names are meant from.
+#
+# The option functions are called by name, and the settings are for run.sh.
+# shellcheck disable=SC2034,SC2317
+
+SUITE_VERSION=0.1
+
+# short, long, what its value is called ([..]: may be left out), help. '-k K' calls 'option_kernel K'.
+OPTIONS=(
+	"-k|kernel|K|where to run, repeatable: running | debian:VERSION | debian:latest | FILE"
+	"|append|ARGS|added to a guest's kernel command line"
+	"|allow-known||known bugs don't fail the run, new ones do"
+	"-l|list||cases, tests, and the requirements that each covers"
+	"-r|results|DIR|logs and reports (default results/): DIR/KERNEL/{run.ktap,console.log,verdict.txt}"
+	"|repeat|N|run everything N times"
+	"|shuffle|[SEED]|run the tests one by one, in an order that SEED decides"
+	"|timeout|SEC|how long a case may take (default 300)"
+	"|setup||install what is missing, build, and stop"
+	"-h|help||this text"
+	"|version||the suite's version"
+)
+
+KERNELS=()
+GLOBS=()
+APPEND=''
+ALLOW_KNOWN=()
+LIST=''
+RESULTS=''
+REPEAT=1
+SEED=''
+TIMEOUT=300
+SETUP=''
+
+option_kernel() { KERNELS+=("$1"); }
+option_append() { APPEND=$1; }
+option_allow_known() { ALLOW_KNOWN=(--allow-known); }
+option_list() { LIST=yes; }
+option_results() { RESULTS=$(from_caller "$1"); }
+option_repeat() { REPEAT=$(positive --repeat "$1") || exit; }
+option_shuffle() { SEED=${1:-$RANDOM}; }
+option_timeout() { TIMEOUT=$(positive --timeout "$1") || exit; }
+option_setup() { SETUP=yes; }
+option_version() { echo "uffd-wp-conform $SUITE_VERSION"; exit; }
+
+from_caller()
+{
+	[[ $1 == /* ]] && echo "$1" || echo "$CALLER/$1"
+}
+
+positive()
+{
+	[[ $2 =~ ^[1-9][0-9]{0,5}$ ]] || die "$1 wants a number from 1 on, not '$2'"
+	echo "$2"
+}
+
+option_help()
+{
+	local row short long value help
+
+	echo "usage: ./run.sh [options] [CASE[:TEST] glob ...]"
+	for row in "${OPTIONS[@]}"; do
+		IFS='|' read -r short long value help <<<"$row"
+		[[ $value == \[* ]] && value="[=${value:1}" || value=${value:+ $value}
+		printf '  %-3s --%-17s%s\n' "${short:+$short,}" "$long$value" "$help"
+	done
+	cat <<-END
+	no kernel given: the running one if it can do the job, else debian:latest in a guest
+	exit: 0 CONFORMS   1 DOES NOT CONFORM   2 usage or set-up error   3 INCOMPLETE   130 interrupted
+	      several kernels: the worst of theirs, in the order 2, 1, 3, 0
+	END
+	exit
+}
+
+# find_option WORD: sets LONG and VALUE from its row.
+find_option()
+{
+	local row short help
+
+	for row in "${OPTIONS[@]}"; do
+		IFS='|' read -r short LONG VALUE help <<<"$row"
+		[[ $1 == "--$LONG" || ($short && $1 == "$short") ]] && return
+	done
+	die "unknown option $1: ./run.sh --help lists them"
+}
+
+parse_options()
+{
+	local word
+
+	while (($#)); do
+		word=$1
+		shift
+		case $word in
+		--) GLOBS+=("$@"); return ;;
+		--*=*) find_option "${word%%=*}"
+			[[ $VALUE ]] || die "--$LONG takes no value"
+			set -- "${word#*=}" "$@" ;;
+		-?*) find_option "$word"
+			[[ $VALUE != \[* ]] || set -- "" "$@"
+			[[ ! $VALUE ]] || need_value "$word" "$@" ;;
+		*) GLOBS+=("$word"); continue ;;
+		esac
+		if [[ $VALUE ]]; then
+			"option_${LONG//-/_}" "$1"
+			shift
+		else
+			"option_${LONG//-/_}"
+		fi
+	done
+	RESULTS=${RESULTS:-$PWD/results}
+}

@@ -1,0 +1,181 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# The one entry point: builds, runs the cases on the kernels asked for, prints a verdict for each.
+# Standard output is KTAP and verdicts, standard error all else. See --help.
+set -u -o pipefail
+
+CALLER=$PWD
+cd "$(dirname "$(readlink -f "$0")")" || exit 2
+# shellcheck source=lab/common.sh
+. lab/common.sh
+# shellcheck source=lab/options.sh
+. lab/options.sh
+# shellcheck source=lab/host.sh
+. lab/host.sh
+# shellcheck source=lab/choose.sh
+. lab/choose.sh
+# shellcheck source=lab/select.sh
+. lab/select.sh
+
+check_results()
+{
+	{ mkdir -p "$RESULTS" && : >"$RESULTS/.probe"; } 2>/dev/null || die "$RESULTS: results cannot be written there"
+	rm -f "$RESULTS/.probe"
+}
+
+check_host()
+{
+	require "${BUILD_NEEDS[@]}"
+	if [[ $SETUP ]] || any_guest "${KERNELS[@]}"; then
+		require "${GUEST_NEEDS[@]}"
+	fi
+}
+
+build()
+{
+	make -s -j "$(nproc)" all >&2 || die "the build failed"
+}
+
+# --append asks for a guest, for the running kernel is booted already.
+choose_kernels()
+{
+	((${#KERNELS[@]} == 0)) || return
+	if [[ $APPEND ]]; then
+		KERNELS=(debian:latest)
+	else
+		KERNELS=("$(default_kernel)")
+	fi
+	! any_guest "${KERNELS[@]}" || require "${GUEST_NEEDS[@]}"
+}
+
+choose_tests()
+{
+	list_tests >"$WORK/all" || exit
+	select_tests "${GLOBS[@]}" <"$WORK/all" >"$WORK/selected" || exit
+	make_plan "$WORK/all" "$WORK/selected" "$TIMEOUT" "$REPEAT" "$SEED" "${GLOBS[@]}" >"$WORK/plan"
+}
+
+# stream_to FOLDER COMMAND...: its output goes to run.ktap as it comes, and to standard output if there is one kernel.
+stream_to()
+{
+	local folder=$1 out writer producer status
+
+	shift
+	exec {out}>&1
+	((${#KERNELS[@]} == 1)) || exec {out}>/dev/null
+	mkfifo "$WORK/stream" || die "cannot make a pipe in $WORK"
+	tee -i --output-error=exit "$folder/run.ktap" <"$WORK/stream" 1>&"$out" 2>"$WORK/tee" &
+	writer=$!
+	undo_push wait "$writer"
+	"$@" >"$WORK/stream" &
+	producer=$!
+	undo_push end_process "$producer"
+	wait "$producer"
+	status=$?
+	wait "$writer" || die "${folder}/run.ktap: cannot be written: $(sed -n '1s/.*: //p' "$WORK/tee")"
+	unset 'UNDO[-1]' 'UNDO[-1]'
+	rm -f "$WORK/stream"
+	exec {out}>&-
+	return "$status"
+}
+
+run_on_host()
+{
+	stream_to "$1" build/runner "$WORK/plan" build/probe
+}
+
+# run_in_guest FOLDER KERNEL [CONFIG [MODULES]]
+run_in_guest()
+{
+	local -a with=()
+
+	[[ ! -r ${3-} ]] || with+=(-c "$3")
+	[[ ! -d ${4-} ]] || with+=(-m "$4")
+	lab/image "${with[@]}" -o "$WORK/guest.cpio" "$WORK/plan" || return
+	stream_to "$1" lab/boot --append "$APPEND" --console "$1/console.log" --silence $((TIMEOUT + 60)) "$2" "$WORK/guest.cpio"
+}
+
+run_kernel()
+{
+	local k=$1 folder=$2 at
+
+	case $k in
+	running) run_on_host "$folder" ;;
+	debian:*)
+		at=$(lab/fetch "$k") || return
+		run_in_guest "$folder" "$at/vmlinuz" "$at/config" "$at/modules" ;;
+	*)
+		at=$(kernel_path "$k")
+		run_in_guest "$folder" "$at" "${at/%vmlinuz*/config${at##*vmlinuz}}" "$(dirname "$at")/modules" ;;
+	esac
+}
+
+# Where a kernel's results go. No colon: there are systems that can't copy such a name.
+results_folder()
+{
+	local name=${1##*/}
+
+	echo "$RESULTS/${name//:/_}"
+}
+
+# A run that died is judged by what it has shown; one that never began, or that the user ended, isn't.
+judge()
+{
+	local k=$1 folder=$2 status=$3
+
+	((status == EXIT_INTERRUPTED)) && exit "$status"
+	if ((status == EXIT_SETUP)); then
+		say "$k: no verdict"
+		return "$status"
+	fi
+	build/report --expected expected --kernel "$k" --verdict "$folder/verdict.txt" "${ALLOW_KNOWN[@]}" <"$folder/run.ktap"
+}
+
+run_and_judge()
+{
+	local k=$1 folder status
+
+	folder=$(results_folder "$k")
+	mkdir -p "$folder" 2>/dev/null || die "$folder: cannot be written"
+	rm -f "$folder"/{run.ktap,console.log,verdict.txt}
+	((${#KERNELS[@]} == 1)) || say "running $k"
+	run_kernel "$k" "$folder"
+	status=$?
+	judge "$k" "$folder" "$status"
+}
+
+# worse A B: the exit status that stands for both.
+worse()
+{
+	local status
+
+	for status in 2 1 3 0; do
+		(($1 != status && $2 != status)) || { echo "$status"; return; }
+	done
+	echo 2
+}
+
+main()
+{
+	local k worst=0
+
+	undo_arm
+	parse_options "$@"
+	make_work_folder
+	check_kernels "${KERNELS[@]}"
+	[[ $LIST || $SETUP ]] || check_results
+	check_host
+	build
+	[[ ! $SETUP ]] || exit 0
+	[[ ! $LIST ]] || { print_list; exit; }
+	choose_tests
+	choose_kernels
+	for k in "${KERNELS[@]}"; do
+		run_and_judge "$k"
+		worst=$(worse "$worst" "$?")
+	done
+	exit "$worst"
+}
+
+main "$@"
