@@ -13,16 +13,23 @@ USED_LIBS := -luring -lpthread
 ifneq ($(wildcard ../lib.mk),)
 
 TEST_GEN_PROGS := $(CASES)
+TEST_FILES := settings
 CFLAGS += -std=gnu11 -O2 -g -Wall -Wextra -D_GNU_SOURCE= $(KHDR_INCLUDES)
-EXTRA_CLEAN := $(OUTPUT)/requirements.inc
 include ../lib.mk
 CFLAGS += -I.. -I$(OUTPUT)
+
+LIB_OBJ := $(LIB_SRC:%.c=$(OUTPUT)/lib/%.o)
+EXTRA_CLEAN := $(OUTPUT)/requirements.inc $(OUTPUT)/lib
 
 $(OUTPUT)/requirements.inc: expected/requirements.tsv common/requirements.awk
 	awk -f common/requirements.awk $< > $@
 
-$(TEST_GEN_PROGS): $(OUTPUT)/%: cases/%.c $(LIB_SRC) $(HEADERS) $(OUTPUT)/requirements.inc
-	$(CC) $(CFLAGS) $(LDFLAGS) $(LINK) $< $(LIB_SRC) $(USED_LIBS) -o $@
+$(LIB_OBJ): $(OUTPUT)/lib/%.o: %.c $(HEADERS) $(OUTPUT)/requirements.inc
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -c $< -o $@
+
+$(TEST_GEN_PROGS): $(OUTPUT)/%: cases/%.c $(LIB_OBJ) $(HEADERS)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(LINK) $< $(LIB_OBJ) $(USED_LIBS) -o $@
 
 else
 
