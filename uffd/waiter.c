@@ -161,7 +161,7 @@ void waiter_close(struct waiter *w)
 		struct io_uring_cqe *cqe;
 
 		ask_back(w);
-		if (io_uring_submit(&w->ring) < 0)
+		if (io_uring_submit_and_get_events(&w->ring) < 0)
 			break;
 		io_uring_wait_cqe_timeout(&w->ring, &cqe, &ts);
 		reap(w);
