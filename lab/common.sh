@@ -3,6 +3,8 @@
 #
 # What every script of the project shares: complaints, undo steps, the cache's place.
 # Sourced; standard output belongs to KTAP and verdicts, all else goes to standard error.
+#
+# shellcheck disable=SC2034
 
 EXIT_SETUP=2
 EXIT_INTERRUPTED=130

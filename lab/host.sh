@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # What the host must have, and how it gets it. Sourced after common.sh.
+#
+# shellcheck disable=SC2034
 
 # What is looked for, and the package that brings it: a command, or a file that the compiler or linker must find.
 BUILD_NEEDS=(

@@ -63,6 +63,7 @@ link_parts()
 fetch_source()
 {
 	local version name folder part
+	local -a members
 
 	read -r version name _ < <(find_source)
 	[[ ${name-} ]] || die "Debian has no linux-source package here"
@@ -76,8 +77,8 @@ fetch_source()
 		say "unpacking the harness and the tools of $name"
 		mapfile -t members < <(source_members "$name")
 		unpack_source "$SOURCE_DEB" "$name" "$part" "${members[@]}" || die "$name: cannot be unpacked: disk full?"
-		mv "$part/$name/tools/testing/selftests" "$part/$name/tools/testing/kunit" "$part/$name/scripts" "$part/new/" &&
-			mv -T "$part/new" "$folder" || die "$folder: cannot be written"
+		mv "$part/$name"/tools/testing/{selftests,kunit} "$part/$name/scripts" "$part/new/"
+		mv -T "$part/new" "$folder" || die "$folder: cannot be written"
 	fi
 	link_parts "$folder"
 	echo "$folder"
