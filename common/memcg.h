@@ -25,4 +25,7 @@ int memcg_enter(size_t limit, char *why, size_t len);
 /* Back to where the process came from; the group is removed. */
 int memcg_leave(void);
 
+/* Moves the processes of the group @dir to the group @home and removes it; -EBUSY when it doesn't empty in 10 s. */
+int memcg_remove(const char *dir, const char *home);
+
 #endif /* COMMON_MEMCG_H */

@@ -37,4 +37,7 @@ enum pin_how pin_available(char *why, size_t len);
 int pin_ro_longterm(void *addr, size_t len, struct pin *p);
 int pin_release(struct pin *p);
 
+/* Deletes a ublk device and gives back what it has pinned. */
+int pin_delete_device(uint32_t device);
+
 #endif /* COMMON_PIN_H */

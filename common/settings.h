@@ -34,6 +34,9 @@ int settings_get(const char *path, char *value, size_t len);
  */
 int settings_set(const char *path, const char *value);
 
+/* Writes @path and restores nothing. */
+int settings_write(const char *path, const char *value);
+
 /* Undoes now all that this process changed, newest first. The first error met; goes on after it. */
 int settings_restore(void);
 
