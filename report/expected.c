@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <string.h>
+
+#include "expected.h"
+#include "when.h"
+
+#define COLUMNS 4
+
+/* A table while it is read. */
+struct table {
+	char *path;
+	size_t line;
+	const char *const *columns;
+};
+
+static const char *const requirement_columns[COLUMNS] = { "id", "statement", "source", "applies" };
+static const char *const deviation_columns[COLUMNS] = { "test", "kind", "when", "why" };
+static const char *const kind_names[] = { [CONTRACT] = "contract", [BUG] = "bug", [BYPASS] = "bypass" };
+
+const char *kind_name(enum kind kind)
+{
+	return kind_names[kind];
+}
+
+const struct requirement *expected_find(const struct expected *expected, const char *id)
+{
+	for (size_t i = 0; i < expected->requirement_count; i++)
+		if (!strcmp(expected->requirements[i]->id, id))
+			return expected->requirements[i];
+	return NULL;
+}
+
+static void split_row(const struct table *table, char *row, char **field)
+{
+	for (size_t i = 0; i < COLUMNS; i++) {
+		field[i] = strsep(&row, "\t");
+		if (!field[i])
+			die_at(table->path, table->line,
+			       "column %zu (%s) is missing: separate columns by one tab",
+			       i + 1, table->columns[i]);
+		if (!field[i][length_of(field[i], " ")])
+			die_at(table->path, table->line,
+			       "column %zu (%s) is empty: fill it, and separate columns by one tab",
+			       i + 1, table->columns[i]);
+	}
+	if (row)
+		die_at(table->path, table->line, "a column too many behind %s: only one tab between columns",
+		       table->columns[COLUMNS - 1]);
+}
+
+static void check_condition(const struct table *table, const char *condition)
+{
+	char *problem = when_problem(condition);
+
+	if (problem)
+		die_at(table->path, table->line, "%s", problem);
+}
+
+static bool is_id(const char *text)
+{
+	size_t len = length_of(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
+
+	return len && !text[len] && text[0] >= 'A' && text[len - 1] != '-';
+}
+
+static void add_requirement(struct expected *expected, const struct table *table, char **field)
+{
+	struct requirement *requirement = new_bytes(sizeof(*requirement));
+
+	*requirement = (struct requirement){ field[0], field[1], field[2], field[3] };
+	if (!is_id(requirement->id))
+		die_at(table->path, table->line, "'%s' is no id: upper case, digits and hyphens, as in WP-PERSISTS",
+		       requirement->id);
+	if (expected_find(expected, requirement->id))
+		die_at(table->path, table->line, "id %s stands here a second time: ids are unique, drop one row",
+		       requirement->id);
+	check_condition(table, requirement->applies);
+	expected->requirements = grow(expected->requirements, expected->requirement_count,
+				      sizeof(*expected->requirements));
+	expected->requirements[expected->requirement_count++] = requirement;
+}
+
+static enum kind kind_of(const struct table *table, const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(kind_names); i++)
+		if (!strcmp(kind_names[i], name))
+			return i;
+	die_at(table->path, table->line, "unknown kind '%s': write contract, bug or bypass", name);
+}
+
+static void add_deviation(struct expected *expected, const struct table *table, char **field)
+{
+	struct deviation *row = new_bytes(sizeof(*row));
+
+	*row = (struct deviation){ .glob = field[0], .kind = kind_of(table, field[1]), .when = field[2],
+				   .why = field[3], .line = table->line };
+	if (!strchr(row->glob, ':'))
+		die_at(table->path, table->line, "'%s' names no case: write case:fixture.variant.test, * allowed",
+		       row->glob);
+	check_condition(table, row->when);
+	for (size_t i = 0; i < expected->deviation_count; i++)
+		if (!strcmp(expected->deviations[i]->glob, row->glob) &&
+		    !strcmp(expected->deviations[i]->when, row->when))
+			die_at(table->path, table->line, "same tests and same condition as line %zu: drop one row",
+			       expected->deviations[i]->line);
+	expected->deviations = grow(expected->deviations, expected->deviation_count,
+				    sizeof(*expected->deviations));
+	expected->deviations[expected->deviation_count++] = row;
+}
+
+static void read_table(struct expected *expected, struct table *table,
+		       void (*add)(struct expected *, const struct table *, char **))
+{
+	FILE *in = fopen(table->path, "re");
+	char *row, *field[COLUMNS];
+	bool whole;
+
+	if (!in)
+		die_at(table->path, 0, "%s: give the folder of the two tables with --expected", strerror(errno));
+	while ((row = read_line(in, table->path, &whole))) {
+		table->line++;
+		if (!row[length_of(row, " \t")] || row[0] == '#')
+			continue;
+		/* readable() turned what is no text into \xNN; no honest row has that */
+		if (strstr(row, "\\x"))
+			die_at(table->path, table->line, "bytes that are no text: write UTF-8, no control characters");
+		split_row(table, row, field);
+		add(expected, table, field);
+	}
+	fclose(in);
+}
+
+void expected_read(struct expected *expected, const char *dir)
+{
+	struct table requirements = { text_of("%s/requirements.tsv", dir), 0, requirement_columns };
+	struct table deviations = { text_of("%s/deviations.tsv", dir), 0, deviation_columns };
+
+	read_table(expected, &requirements, add_requirement);
+	if (!expected->requirement_count)
+		die_at(requirements.path, 0, "no requirement in it: nothing could be judged, add a row");
+	read_table(expected, &deviations, add_deviation);
+}
