@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * report - KTAP on standard input, the verdict on standard output.
+ *
+ * Exit: 0 CONFORMS, 1 DOES NOT CONFORM (or a stale expectation), 2 usage or input error, 3 INCOMPLETE.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "judge.h"
+#include "print.h"
+
+struct options {
+	const char *expected;
+	const char *kernel;
+	const char *verdict_file;
+	bool allow_known;
+};
+
+/* Everything that was read hangs on these to the end of the program. */
+static struct expected expected;
+static struct run run;
+static struct verdict verdict;
+
+static const char usage[] =
+	"usage: report [--expected DIR] [--kernel K] [--allow-known] [--verdict FILE] < run.ktap\n"
+	"  --expected DIR   folder of requirements.tsv and deviations.tsv (default: expected)\n"
+	"  --kernel K       what run.sh -k was given, for the lines that say how to repeat (default: running)\n"
+	"  --allow-known    violations by known bugs alone do not fail\n"
+	"  --verdict FILE   write the text there as well\n"
+	"exit: 0 CONFORMS   1 DOES NOT CONFORM or stale expectations   2 usage or input error   3 INCOMPLETE\n";
+
+static void parse_options(struct options *options, int argc, char **argv)
+{
+	static const struct option table[] = {
+		{ "expected", required_argument, NULL, 'e' },
+		{ "kernel", required_argument, NULL, 'k' },
+		{ "allow-known", no_argument, NULL, 'a' },
+		{ "verdict", required_argument, NULL, 'v' },
+		{ "help", no_argument, NULL, 'h' },
+		{ 0 },
+	};
+	int option;
+
+	while ((option = getopt_long(argc, argv, "h", table, NULL)) != -1) {
+		if (option == 'e')
+			options->expected = optarg;
+		else if (option == 'k')
+			options->kernel = optarg;
+		else if (option == 'a')
+			options->allow_known = true;
+		else if (option == 'v')
+			options->verdict_file = optarg;
+		else if (option == 'h')
+			exit(fputs(usage, stdout) < 0 ? EXIT_UNUSABLE : 0);
+		else
+			exit(EXIT_UNUSABLE);
+	}
+	if (optind < argc)
+		die_at(NULL, 0, "'%s': KTAP comes on standard input, see --help", argv[optind]);
+}
+
+static void write_text(const char *name, FILE *out, const char *text, size_t len)
+{
+	if (!out || fwrite(text, 1, len, out) != len || fflush(out))
+		die_at(name, 0, "cannot be written: %s", strerror(errno));
+}
+
+int main(int argc, char **argv)
+{
+	struct options options = { .expected = "expected", .kernel = "running" };
+	char *text;
+	size_t len;
+	FILE *out;
+
+	parse_options(&options, argc, argv);
+	expected_read(&expected, options.expected);
+	run_read(&run, &expected, stdin);
+	judge(&verdict, &expected, &run);
+
+	out = open_memstream(&text, &len);
+	if (!out)
+		die_at(NULL, 0, "no memory for the verdict: %s", strerror(errno));
+	print_verdict(out, &verdict, options.kernel);
+	if (fclose(out))
+		die_at(NULL, 0, "no memory for the verdict: %s", strerror(errno));
+	write_text("<stdout>", stdout, text, len);
+	if (options.verdict_file) {
+		out = fopen(options.verdict_file, "we");
+		write_text(options.verdict_file, out, text, len);
+		fclose(out);
+	}
+	free(text);
+	return verdict_exit(&verdict, options.allow_known);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* print - a verdict as text for whoever reads a failure at night. docs/verdict.md explains it. */
+#ifndef REPORT_PRINT_H
+#define REPORT_PRINT_H
+
+#include <stdio.h>
+
+#include "judge.h"
+
+/*
+ * The whole text; its last line is the VERDICT line. @kernel is what `run.sh -k` was given, for the lines
+ * that say how to repeat. Write errors stay in @out: ask ferror().
+ */
+void print_verdict(FILE *out, const struct verdict *verdict, const char *kernel);
+
+/* The part about requirements that are violated, in violations.c. */
+void print_violations(FILE *out, const struct verdict *verdict, const char *kernel);
+
+#endif /* REPORT_PRINT_H */
