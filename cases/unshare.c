@@ -60,6 +60,7 @@ TEST_F(unshare, write_after_the_pin_is_told)
 	COVERS(HZ_UNSHARE);
 	struct stage *s = &self->s;
 
+	LOOK(s, &s->before);
 	START(s, &s->writer, AGENT_STORE, PAGE, VALUE);
 	if (variant->mode == SYNC)
 		EXPECT_BLOCKED(s, &s->writer);

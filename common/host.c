@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../uffd/compiler.h"
 #include "host.h"
 
 #define LOG_WARNING 4
@@ -98,7 +99,7 @@ static void smaps_line(const char *line, struct view_smaps *smaps)
 	};
 	size_t i;
 
-	for (i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(sizes); i++)
 		if (!strncmp(line, sizes[i].key, strlen(sizes[i].key)))
 			*(size_t *)((char *)smaps + sizes[i].at) +=
 				strtoul(line + strlen(sizes[i].key), NULL, 10) * 1024;

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <sched.h>
 
+#include "../uffd/compiler.h"
 #include "reader.h"
 
 /* Enough for any replacement policy to have the translation in a TLB. */
@@ -12,7 +13,7 @@ static void *keep_loading(void *arg)
 	struct reader *r = arg;
 
 	while (!atomic_load(&r->stop)) {
-		r->seen = *r->at;
+		r->seen = READ_ONCE(*r->at);
 		atomic_fetch_add(&r->loads, 1);
 	}
 	return NULL;

@@ -13,12 +13,12 @@
 #include <stdint.h>
 
 struct reader {
-	const volatile uint8_t *at;
+	const uint8_t *at;
 	int cpu;
 	pthread_t thread;
 	atomic_ulong loads;	/* how many it has done */
 	atomic_bool stop;
-	_Atomic uint8_t seen;	/* by the last load */
+	atomic_uchar seen;	/* by the last load */
 };
 
 /* Starts on @cpu and returns once the translation is warm; -EINVAL when the machine doesn't let it run there. */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "../uffd/scan.h"
+#include "../uffd/compiler.h"
 #include "region.h"
 
 #ifndef MADV_POPULATE_READ
@@ -104,7 +105,7 @@ static void touch_by_read(struct region *r, size_t step)
 	size_t page;
 
 	for (page = 0; page < r->pages; page += step)
-		(void)*(volatile char *)region_page(r, page);
+		(void)READ_ONCE(*region_page(r, page));
 }
 
 /* A mapping of the region between two inaccessible PMDs, aligned. */

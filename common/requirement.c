@@ -4,7 +4,8 @@
 const char *requirement_id(enum requirement r)
 {
 	static const char *const ids[REQUIREMENT_COUNT] = {
-#define REQUIREMENT(name, id) [name] = id,
+		"none",
+#define REQUIREMENT(name, id) id,
 #include "requirements.inc"
 #undef REQUIREMENT
 	};

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../uffd/compiler.h"
 #include "../uffd/scan.h"
 #include "host.h"
 #include "view.h"
@@ -106,7 +107,7 @@ static int ask_all(int fd, const struct region *r, uint32_t *page)
 	static size_t known;
 	int err = -EINVAL;
 
-	for (; known < sizeof(more) / sizeof(more[0]); known++) {
+	for (; known < ARRAY_SIZE(more); known++) {
 		err = ask(fd, r, 0, 0, FIRST_CATEGORIES | more[known], page);
 		if (err != -EINVAL)
 			break;

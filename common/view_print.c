@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../uffd/compiler.h"
 #include "view.h"
 
 /* In the order in which a reader wants them. EXCLUSIVE and DISPUTED say nothing to him. */
@@ -20,7 +21,7 @@ static uint32_t printed(uint32_t facts)
 	uint32_t kept = 0;
 	size_t i;
 
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(words); i++)
 		kept |= facts & words[i].fact;
 	/* "present" is said only where no other word implies it. */
 	return kept | (facts & PRESENT);
@@ -35,7 +36,7 @@ char *facts_text(uint32_t facts, char *buf, size_t len)
 		used += snprintf(buf, len, "none");
 	else if (!(facts & (HUGE | ZERO | ANON | FILE_BACKED | SWAPPED | GUARD)))
 		used += snprintf(buf, len, "present");
-	for (i = 0; i < sizeof(words) / sizeof(words[0]) && used < len; i++)
+	for (i = 0; i < ARRAY_SIZE(words) && used < len; i++)
 		if (facts & words[i].fact)
 			used += snprintf(buf + used, len - used, "%s%s", used ? " " : "", words[i].word);
 	return buf;

@@ -4,6 +4,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "compiler.h"
 #include "uffd.h"
 
 static int open_device(void)
@@ -101,7 +102,7 @@ const char *uffd_feature_name(uint64_t bit)
 	};
 	size_t i;
 
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(names); i++)
 		if (bit == 1ULL << i)
 			return names[i];
 	return "unknown";
