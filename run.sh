@@ -74,7 +74,8 @@ stream_to()
 	wait "$producer"
 	status=$?
 	wait "$writer" || die "${folder}/run.ktap: cannot be written: $(sed -n '1s/.*: //p' "$WORK/tee")"
-	unset 'UNDO[-1]' 'UNDO[-1]'
+	undo_pop
+	undo_pop
 	rm -f "$WORK/stream"
 	exec {out}>&-
 	return "$status"

@@ -21,26 +21,33 @@ die()
 	exit "$EXIT_SETUP"
 }
 
-# Undo steps: a function or command with plain words as arguments; run last first, once, however the script ends.
+# Undo steps, each a command and one argument: run last first, once, however the script ends.
 UNDO=()
+UNDO_ARGUMENT=()
 UNDO_OWNER=
 
 undo_push()
 {
-	UNDO+=("$*")
+	UNDO+=("$1")
+	UNDO_ARGUMENT+=("$2")
+}
+
+# Forgets the last step, for what it would undo has come to its end.
+undo_pop()
+{
+	unset 'UNDO[-1]' 'UNDO_ARGUMENT[-1]'
 }
 
 undo_all()
 {
-	local -a words
-	local i
+	local step argument
 
 	# A subshell inherits the list, but what it holds isn't the subshell's to undo.
 	[[ $BASHPID == "$UNDO_OWNER" ]] || return 0
-	for ((i = ${#UNDO[@]} - 1; i >= 0; i--)); do
-		read -ra words <<<"${UNDO[i]}"
-		unset "UNDO[i]"
-		"${words[@]}"
+	while ((${#UNDO[@]})); do
+		step=${UNDO[-1]} argument=${UNDO_ARGUMENT[-1]}
+		undo_pop
+		"$step" "$argument"
 	done
 }
 
@@ -60,11 +67,23 @@ end_process()
 	return 0
 }
 
-# WORK: a folder for this run's temporary files, without blanks in its name.
+remove_folder()
+{
+	rm -rf "$1"
+}
+
+# make_folder TEMPLATE: a new folder that goes when the script does; sets MADE.
+make_folder()
+{
+	MADE=$(mktemp -d "$1" 2>/dev/null) || die "${1%/*}: a temporary folder can't be made there"
+	undo_push remove_folder "$MADE"
+}
+
+# WORK: a folder for this run's temporary files.
 make_work_folder()
 {
-	WORK=$(mktemp -d "/tmp/uffd-wp-conform.XXXXXX") || die "cannot make a temporary folder in /tmp"
-	undo_push rm -rf "$WORK"
+	make_folder "${TMPDIR:-/tmp}/uffd-wp-conform.XXXXXX"
+	WORK=$MADE
 }
 
 # need_value OPTION ARGUMENTS...: for a parser that stands at OPTION.

@@ -79,14 +79,14 @@ unpack_kernel()
 # download_kernel VERSION PACKAGE RELEASE DEPENDENCIES TO: since 6.19 an image is a bundle of packages of its release.
 download_kernel()
 {
-	local version=$1 package=$2 release=$3 to=$5 part name
+	local version=$1 package=$2 release=$3 to=$5 name part
 	local -a wanted=("$package=$version")
 
 	for name in $4; do
 		[[ $name == linux-*-"$release" ]] && wanted+=("$name=$version")
 	done
-	part=$(mktemp -d "$KERNELS/.part.XXXXXX") || die "$KERNELS: cannot be written"
-	undo_push rm -rf "$part"
+	make_folder "$KERNELS/.part.XXXXXX"
+	part=$MADE
 	mkdir "$part/debs" "$part/kernel"
 	apt_download "$part/debs" "${wanted[@]}" || return 1
 	unpack_kernel "$part/debs" "$part/kernel"

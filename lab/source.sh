@@ -39,8 +39,8 @@ download_source()
 	mkdir -p "$CACHE/src" 2>/dev/null || die "$CACHE: cannot be written (UFFD_CACHE names another place)"
 	file=$CACHE/src/${name}_${version#*:}.deb
 	if [[ ! -s $file ]]; then
-		part=$(mktemp -d "$CACHE/src/.part.XXXXXX") || die "$CACHE: cannot be written"
-		undo_push rm -rf "$part"
+		make_folder "$CACHE/src/.part.XXXXXX"
+		part=$MADE
 		apt_download "$part" "$name=$version" ||
 			die "$name cannot be fetched: $(grep -m 1 '^E:' "$APT_STATE/log" | cut -c 1-120)"
 		mv "$part"/*.deb "$file"
@@ -71,8 +71,8 @@ fetch_source()
 	if [[ ! -d $folder ]]; then
 		download_source "$version" "$name"
 		mkdir -p "$CACHE/source"
-		part=$(mktemp -d "$CACHE/source/.part.XXXXXX") || die "$CACHE: cannot be written"
-		undo_push rm -rf "$part"
+		make_folder "$CACHE/source/.part.XXXXXX"
+		part=$MADE
 		mkdir "$part/new"
 		say "unpacking the harness and the tools of $name"
 		mapfile -t members < <(source_members "$name")
@@ -94,8 +94,8 @@ fetch_tree()
 	folder=$CACHE/src/$name
 	if [[ $(cat "$folder/.version" 2>/dev/null) != "$version" ]]; then
 		download_source "$version" "$name"
-		part=$(mktemp -d "$CACHE/src/.part.XXXXXX") || die "$CACHE: cannot be written"
-		undo_push rm -rf "$part"
+		make_folder "$CACHE/src/.part.XXXXXX"
+		part=$MADE
 		say "unpacking all of $name"
 		unpack_source "$SOURCE_DEB" "$name" "$part" || die "$name: cannot be unpacked: disk full?"
 		echo "$version" >"$part/$name/.version"
