@@ -81,6 +81,10 @@
 /* Starts an act that may block. */
 #define START(s, agent, kind, page, value) OR_LEAVE(case_start(HERE, s, agent, kind, page, value))
 
+/* The same at a byte of the page. */
+#define START_AT(s, agent, kind, page, offset, value) \
+	OR_LEAVE(case_start_at(HERE, s, agent, kind, page, offset, value))
+
 /* The agent is asleep in its fault; a write that went through instead is LOST. */
 #define EXPECT_BLOCKED(s, agent) case_blocked(HERE, s, agent)
 /* The agent ends, with no error. */
@@ -90,6 +94,10 @@
 /* The next event is a write-protect fault on @page. */
 #define EXPECT_EVENT(s, page) case_event(HERE, s, page)
 #define ASSERT_EVENT(s, page) OR_LEAVE(case_event(HERE, s, page))
+/* The same, at address page + @offset: with EXACT_ADDRESS. */
+#define EXPECT_EVENT_AT(s, page, offset) case_event_at(HERE, s, page, offset)
+/* The next events are one write-protect fault each on the @n pages listed, in whatever order. */
+#define ASSERT_EVENTS(s, pages, n) OR_LEAVE(case_events(HERE, s, pages, n))
 /* No event is pending now: certain once whoever could cause one is done or blocked. */
 #define EXPECT_NO_EVENT(s) case_no_event(HERE, s)
 

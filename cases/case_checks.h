@@ -202,13 +202,19 @@ static void __maybe_unused case_act_text(const struct stage *s, const struct age
 		 a->error ? ", " : "", a->error ? strerror(-a->error) : "");
 }
 
-static bool __maybe_unused case_start(CASE_WHERE, struct stage *s, struct agent *a, enum agent_kind kind,
-				      size_t page, uint8_t value)
+static bool __maybe_unused case_start_at(CASE_WHERE, struct stage *s, struct agent *a, enum agent_kind kind,
+					 size_t page, size_t offset, uint8_t value)
 {
-	int err = agent_start(a, kind, stage_page(s, page), value);
+	int err = agent_start(a, kind, stage_page(s, page) + offset, value);
 
 	case_act_text(s, a, "started");
 	return err ? case_ok(CASE_AT, "starting the agent", err) : true;
+}
+
+static bool __maybe_unused case_start(CASE_WHERE, struct stage *s, struct agent *a, enum agent_kind kind,
+				      size_t page, uint8_t value)
+{
+	return case_start_at(CASE_AT, s, a, kind, page, 0, value);
 }
 
 static bool __maybe_unused case_done(CASE_WHERE, struct stage *s, struct agent *a)
@@ -265,17 +271,55 @@ static bool __maybe_unused case_judge_event(CASE_WHERE, const struct uffd_msg *m
 	return true;
 }
 
-static bool __maybe_unused case_event(CASE_WHERE, struct stage *s, size_t page)
+/* Takes the next one, of whatever kind. */
+static bool __maybe_unused case_take(CASE_WHERE, struct stage *s, const char *what, struct uffd_msg *msg)
 {
-	struct uffd_msg msg;
-	int got = pump_next(&s->pump, &msg, CASE_DEADLINE_MS);
+	int got = pump_next(&s->pump, msg, CASE_DEADLINE_MS);
 
 	if (got < 0)
 		return case_ok(CASE_AT, "waiting for the event", got);
 	if (!got)
-		return case_charge(CASE_AT, REQUIREMENT_NONE, LOST, "an event for page %zu; none came in %d s",
-				   page, CASE_DEADLINE_MS / 1000);
-	return case_judge_event(CASE_AT, &msg, stage_page(s, page));
+		return case_charge(CASE_AT, REQUIREMENT_NONE, LOST, "an event %s; none came in %d s", what,
+				   CASE_DEADLINE_MS / 1000);
+	return true;
+}
+
+static bool __maybe_unused case_event_at(CASE_WHERE, struct stage *s, size_t page, size_t offset)
+{
+	char what[40];
+	struct uffd_msg msg;
+
+	snprintf(what, sizeof(what), "for page %zu", page);
+	return case_take(CASE_AT, s, what, &msg) &&
+	       case_judge_event(CASE_AT, &msg, stage_page(s, page) + offset);
+}
+
+static bool __maybe_unused case_event(CASE_WHERE, struct stage *s, size_t page)
+{
+	return case_event_at(CASE_AT, s, page, 0);
+}
+
+static bool __maybe_unused case_events(CASE_WHERE, struct stage *s, const size_t *pages, size_t n)
+{
+	bool taken[64] = { false };
+	struct uffd_msg msg;
+	size_t i, k;
+
+	for (i = 0; i < n; i++) {
+		if (!case_take(CASE_AT, s, "for each writer", &msg))
+			return false;
+		for (k = 0; k < n; k++)
+			if (!taken[k] && msg.arg.pagefault.address == (uintptr_t)stage_page(s, pages[k]))
+				break;
+		if (k == n)
+			return case_charge(CASE_AT, REQUIREMENT_NONE, EXTRA,
+					   "one event for each writer; event %zu, at 0x%llx, is none of theirs or the second",
+					   i, (unsigned long long)msg.arg.pagefault.address);
+		taken[k] = true;
+		if (!case_judge_event(CASE_AT, &msg, stage_page(s, pages[k])))
+			return false;
+	}
+	return true;
 }
 
 static bool __maybe_unused case_no_event(CASE_WHERE, struct stage *s)

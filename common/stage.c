@@ -55,6 +55,8 @@ int stage_register(struct stage *s, enum region_mode mode, uint64_t more, struct
 
 	if (mode == ASYNC)
 		features |= UFFD_FEATURE_WP_ASYNC | UFFD_FEATURE_WP_UNPOPULATED;
+	else if (s->region.backing == UNPOPULATED)
+		features |= UFFD_FEATURE_WP_UNPOPULATED;
 	else if (!uffd_offered(&offered, NULL))
 		features |= offered & UFFD_FEATURE_WP_UNPOPULATED;
 	err = stage_open(s, features, lack);
@@ -72,6 +74,20 @@ int stage_unprotect(struct stage *s, size_t first, size_t end, uint64_t mode)
 	return uffd_writeprotect(&s->uffd, stage_page(s, first), (end - first) * page_size(), mode);
 }
 
+int stage_wake(struct stage *s, size_t first, size_t end)
+{
+	return uffd_wake(&s->uffd, stage_page(s, first), (end - first) * page_size());
+}
+
+int stage_unregister(struct stage *s)
+{
+	int err = uffd_unregister(&s->uffd, s->region.start, s->region.pages * page_size());
+
+	if (!err)
+		s->region.mode = UNREGISTERED;
+	return err;
+}
+
 int stage_agent(enum agent_kind kind, struct lack *lack)
 {
 	return agent_can(kind, lack->why, sizeof(lack->why));
@@ -82,6 +98,7 @@ void stage_close(struct stage *s)
 	if (s->pump.impl)
 		pump_close(&s->pump);
 	uffd_close(&s->uffd);
+	s->region.mode = UNREGISTERED;
 }
 
 void stage_clear(struct stage *s)

@@ -39,7 +39,8 @@ int stage_open(struct stage *s, uint64_t features, struct lack *lack);
 int stage_attach(struct stage *s, enum region_mode mode);
 
 /*
- * Both, with what @mode needs and @more features: WP_ASYNC for ASYNC; for SYNC WP_UNPOPULATED where it is offered.
+ * Both, with what @mode needs and @more features: WP_ASYNC for ASYNC; for SYNC WP_UNPOPULATED where it is offered,
+ * and always for an unpopulated region, which can't be armed without it.
  */
 int stage_register(struct stage *s, enum region_mode mode, uint64_t more, struct lack *lack);
 
@@ -49,9 +50,15 @@ int stage_protect(struct stage *s, size_t first, size_t end);
 /* Un-protects pages [first, end) and wakes who waits there; @mode UFFDIO_WRITEPROTECT_MODE_DONTWAKE or 0. */
 int stage_unprotect(struct stage *s, size_t first, size_t end, uint64_t mode);
 
+/* Wakes who waits in pages [first, end), and changes nothing else. */
+int stage_wake(struct stage *s, size_t first, size_t end);
+
+/* Unregisters the whole region; the descriptor and the pump stay open. */
+int stage_unregister(struct stage *s);
+
 int stage_agent(enum agent_kind kind, struct lack *lack);
 
-/* Closes pump and descriptor, which lets every agent that still waits go on. */
+/* Closes pump and descriptor, which lets every agent that still waits go on; the region may be registered again. */
 void stage_close(struct stage *s);
 
 /* stage_close(), frees the stage's agents, then the rest. Agents of a test's own are freed between the two. */
