@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Get-and-protect against a thread that writes all the time, and protection against a translation that is still warm.
+ * Why: a live migration copies what scans report, while the guest runs; the one write that no scan reports is a page
+ * that arrives damaged, and nobody can tell.
+ */
+#include <sys/mman.h>
+
+#include "../common/reader.h"
+#include "../common/storm.h"
+#include "../uffd/compiler.h"
+#include "case.h"
+
+#define ROUNDS 4
+/* Writes that one scan races with: about as long as a scan takes. */
+#define GUST 32
+
+/* A stuck writer is a HANG, not a call that failed. */
+#define ASSERT_BLOWS(call) OR_LEAVE(case_blows(HERE, #call, call))
+#define EXPECT_NONE_LOST(storm) case_none_lost(HERE, storm)
+#define ASSERT_NONE_LOST(storm) OR_LEAVE(case_none_lost(HERE, storm))
+
+static bool case_blows(CASE_WHERE, const char *call, int result)
+{
+	if (result != -ETIMEDOUT)
+		return case_ok(CASE_AT, call, result);
+	return case_charge(CASE_AT, REQUIREMENT_NONE, HANG, "the writer to go on; it was stuck for %d s",
+			   CASE_DEADLINE_MS / 1000);
+}
+
+static bool case_none_lost(CASE_WHERE, const struct storm *st)
+{
+	ssize_t page = storm_lost(st);
+
+	if (page < 0)
+		return true;
+	return case_charge(CASE_AT, REQUIREMENT_NONE, LOST,
+			   "every write reported; page %zd holds write %llu, collected of it was %llu, of %llu in all", page,
+			   (unsigned long long)storm_there(st, page), (unsigned long long)storm_collected(st, page),
+			   (unsigned long long)atomic_load(&st->written));
+}
+
+FIXTURE(race)
+{
+	struct stage s;
+	struct storm storm;
+};
+
+FIXTURE_VARIANT(race)
+{
+	enum backing backing;
+};
+
+FIXTURE_VARIANT_ADD(race, hugezero) { .backing = HUGE_ZERO };
+FIXTURE_VARIANT_ADD(race, anonthp) { .backing = ANON_THP };
+FIXTURE_VARIANT_ADD(race, base) { .backing = BASE_PAGES };
+
+FIXTURE_SETUP(race)
+{
+	CASE_STAGE(&self->s, ASYNC, variant->backing, 2);
+	ASSERT_OK(storm_start(&self->storm, &self->s.region, -1));
+	snprintf(case_so_far.act, sizeof(case_so_far.act), "%d rounds of get-and-protect under stores", ROUNDS);
+}
+
+FIXTURE_TEARDOWN(race)
+{
+	/* A writer that is stuck in its fault goes on then. */
+	stage_close(&self->s);
+	storm_end(&self->storm);
+	stage_clear(&self->s);
+}
+
+/* The huge zero page again, where it was at first, every other time protected: what is raced for is its PMD. */
+static int refresh(struct stage *s, struct storm *st, int round)
+{
+	size_t pmd;
+
+	if (s->region.backing != HUGE_ZERO)
+		return 0;
+	if (madvise(s->region.start, s->region.pages * page_size(), MADV_DONTNEED))
+		return -errno;
+	for (pmd = 0; pmd < s->region.pmds; pmd++)
+		READ_ONCE(*stage_page(s, pmd * pmd_pages()));
+	storm_forget(st);
+	return round % 2 ? stage_protect(s, 0, s->region.pages) : 0;
+}
+
+/*
+ * Collects while the writer writes, by the fast path and by the generic one in turn, and once more when it rests. Each
+ * page is written twice and no more, lest a write that slipped through be made up for by a later one.
+ */
+static int collect_under_stores(struct storm *st)
+{
+	uint64_t ret = PAGE_IS_WRITTEN;
+	int gust, err;
+
+	for (gust = 0; gust < 2 * STORM_PAGES / GUST; gust++) {
+		storm_blow(st, GUST);
+		err = storm_collect(st, ret);
+		if (!err)
+			err = storm_wait(st, GUST, CASE_DEADLINE_MS);
+		if (err)
+			return err;
+		ret ^= PAGE_IS_HUGE;
+	}
+	return storm_collect(st, PAGE_IS_WRITTEN);
+}
+
+static int write_all(struct storm *st)
+{
+	storm_blow(st, STORM_PAGES);
+	return storm_wait(st, STORM_PAGES, CASE_DEADLINE_MS);
+}
+
+TEST_F(race, get_and_protect_loses_no_write)
+{
+	COVERS(SC_WP_MATCHING, WP_NO_LOST_WRITE, AS_NO_EVENT);
+	int round;
+
+	for (round = 0; round < ROUNDS; round++) {
+		ASSERT_OK(refresh(&self->s, &self->storm, round));
+		ASSERT_BLOWS(collect_under_stores(&self->storm));
+		ASSERT_NONE_LOST(&self->storm);
+	}
+	EXPECT_NO_EVENT(&self->s);
+}
+
+FIXTURE(warm)
+{
+	struct stage s;
+	struct storm storm;
+};
+
+FIXTURE_VARIANT(warm)
+{
+	enum backing backing;
+	bool by_scan;
+};
+
+FIXTURE_VARIANT_ADD(warm, anonthp) { .backing = ANON_THP };
+FIXTURE_VARIANT_ADD(warm, anonthp_by_scan) { .backing = ANON_THP, .by_scan = true };
+FIXTURE_VARIANT_ADD(warm, base) { .backing = BASE_PAGES };
+FIXTURE_VARIANT_ADD(warm, base_by_scan) { .backing = BASE_PAGES, .by_scan = true };
+
+/* The writer has just written: on its CPU the translations allow it to. */
+FIXTURE_SETUP(warm)
+{
+	int cpu = reader_other_cpu();
+
+	if (cpu < 0)
+		SKIP(return, "only one CPU: run on two, or with taskset -c 0,1");
+	CASE_REGISTERED(&self->s, ASYNC, variant->backing, 2);
+	LOOK(&self->s, &self->s.before);
+	ASSERT_OK(storm_start(&self->storm, &self->s.region, cpu));
+	ASSERT_BLOWS(write_all(&self->storm));
+	storm_forget(&self->storm);
+	snprintf(case_so_far.act, sizeof(case_so_far.act), "a store from CPU %d to each of %d pages, armed just now",
+		 cpu, STORM_PAGES);
+}
+
+FIXTURE_TEARDOWN(warm)
+{
+	/* A writer that is stuck in its fault goes on then. */
+	stage_close(&self->s);
+	storm_end(&self->storm);
+	stage_clear(&self->s);
+}
+
+TEST_F(warm, write_from_another_cpu_is_reported)
+{
+	COVERS(WP_NO_LOST_WRITE, WP_NEVER_WRITABLE);
+	struct stage *s = &self->s;
+
+	if (variant->by_scan)
+		ASSERT_OK(storm_collect(&self->storm, PAGE_IS_WRITTEN));
+	else
+		ASSERT_OK(stage_protect(s, 0, s->region.pages));
+	ASSERT_BLOWS(write_all(&self->storm));
+	LOOK(s, &s->after);
+	ASSERT_OK(storm_collect(&self->storm, PAGE_IS_WRITTEN));
+	EXPECT_NONE_LOST(&self->storm);
+}
