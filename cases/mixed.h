@@ -53,8 +53,8 @@ static inline int mixed_make(struct stage *s)
 		err = stage_unprotect(s, MIXED_FREED, MIXED_PROTECTED, 0);
 	if (err)
 		return err;
-	*(volatile char *)stage_page(s, MIXED_WRITTEN) = 1;
-	*(volatile char *)stage_page(s, MIXED_REARMED) = 1;
+	*stage_page(s, MIXED_WRITTEN) = 1;
+	*stage_page(s, MIXED_REARMED) = 1;
 	err = stage_protect(s, MIXED_REARMED, MIXED_REARMED + 1);
 	return err ? err : mixed_markers(s);
 }

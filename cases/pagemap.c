@@ -27,10 +27,7 @@ EACH_BACKING(pagemap);
 /* Sync, for kernels without PAGEMAP_SCAN have bit 57 too. */
 FIXTURE_SETUP(pagemap)
 {
-	uint64_t more = variant->backing == UNPOPULATED ? UFFD_FEATURE_WP_UNPOPULATED : 0;
-
-	ARRANGE(stage_region(&self->s, variant->backing, 2, &lack));
-	ARRANGE(stage_register(&self->s, SYNC, more, &lack));
+	CASE_REGISTERED(&self->s, SYNC, variant->backing, 2);
 	LOOK(&self->s, &self->s.before);
 }
 

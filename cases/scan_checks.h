@@ -36,7 +36,7 @@ static bool __maybe_unused scan_ask(CASE_WHERE, struct stage *s, const struct sc
 {
 	int err = scan_answer_read(answer, &s->region, question);
 
-	return err ? case_ok(CASE_AT, "PAGEMAP_SCAN", err) : true;
+	return !err || case_ok(CASE_AT, "PAGEMAP_SCAN", err);
 }
 
 static bool __maybe_unused scan_expect_model(CASE_WHERE, const struct scan *question, const struct view *v,
@@ -62,12 +62,15 @@ static bool __maybe_unused scan_expect_armed(CASE_WHERE, struct stage *s, const 
 	for (i = 0; i < s->after.pages; i++) {
 		uint32_t before = s->before.page[i], after = s->after.page[i];
 		bool reported = answer->times[i], wanted = before & WP || reported;
+		enum violation means = EXTRA;
 
 		if (!(after & WP) == !wanted && !((before ^ after) & (PRESENT | ZERO | ANON)))
 			continue;
-		return case_charge(CASE_AT, REQUIREMENT_NONE, after & WP ? LOST : EXTRA,
-				   "exactly the reported pages armed, and nothing else changed; page %zu was %sreported",
-				   i, reported ? "" : "not ");
+		if (after & WP)
+			means = LOST;
+		return case_charge(CASE_AT, REQUIREMENT_NONE, means,
+				   "exactly the reported pages armed, and nothing else changed; page %zu was reported %u times",
+				   i, answer->times[i]);
 	}
 	return true;
 }

@@ -3,6 +3,7 @@
  * A scan that stops early: a full vector, enough pages, and how to go on.
  * Why: whoever goes on from walk_end trusts it blindly; a page skipped there is never saved, one repeated is saved twice.
  */
+#include "../uffd/compiler.h"
 #include "case.h"
 #include "mixed.h"
 #include "scan_checks.h"
@@ -99,14 +100,11 @@ FIXTURE_VARIANT(scan_arming)
 	struct limits limits;
 };
 
-#define ARMING(name, back, entries, pages)					\
-	FIXTURE_VARIANT_ADD(scan_arming, name) { .backing = back, .limits = { entries, pages } }
-
-ARMING(hugezero_by_100, HUGE_ZERO, 0, 100);
-ARMING(hugezero_by_513, HUGE_ZERO, 0, 513);
-ARMING(zeroptes_by_100, ZERO_PTES, 0, 100);
-ARMING(anonthp_by_300, ANON_THP, 0, 300);
-ARMING(base_by_100, BASE_PAGES, 1, 100);
+FIXTURE_VARIANT_ADD(scan_arming, hugezero_by_100) { .backing = HUGE_ZERO, .limits = { 0, 100 } };
+FIXTURE_VARIANT_ADD(scan_arming, hugezero_by_513) { .backing = HUGE_ZERO, .limits = { 0, 513 } };
+FIXTURE_VARIANT_ADD(scan_arming, zeroptes_by_100) { .backing = ZERO_PTES, .limits = { 0, 100 } };
+FIXTURE_VARIANT_ADD(scan_arming, anonthp_by_300) { .backing = ANON_THP, .limits = { 0, 300 } };
+FIXTURE_VARIANT_ADD(scan_arming, base_by_100) { .backing = BASE_PAGES, .limits = { 1, 100 } };
 
 FIXTURE_SETUP(scan_arming)
 {
@@ -148,7 +146,7 @@ FIXTURE_SETUP(scan_long)
 	ARRANGE(stage_region(&self->s, UNPOPULATED, 3, &lack));
 	madvise(self->s.region.start, self->s.region.pages * page_size(), MADV_NOHUGEPAGE);
 	for (i = 0; i < pmd_pages() + 20; i++)
-		(void)*(volatile char *)stage_page(&self->s, 2 * i);
+		READ_ONCE(*stage_page(&self->s, 2 * i));
 	LOOK(&self->s, &self->s.before);
 	NEEDS_SCAN(&self->s);
 }

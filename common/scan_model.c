@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../uffd/compiler.h"
 #include "scan_model.h"
 
 /* As many as the kernel is known to gather at a time: more are asked for on purpose only. */
@@ -61,7 +62,7 @@ static size_t page_of(const struct scan_answer *a, uint64_t addr)
 	return (addr - (uintptr_t)a->region->start) / page_size();
 }
 
-static void __attribute__((format(printf, 2, 3))) fault(struct scan_answer *a, const char *text, ...)
+static void __printf(2, 3) fault(struct scan_answer *a, const char *text, ...)
 {
 	int used = snprintf(NULL, 0, "call %zu: ", a->calls);
 	va_list args;
