@@ -127,6 +127,7 @@ static int load(struct ledger *l)
 	l->text = calloc(1, st.st_size + 1);
 	if (!l->text)
 		return -ENOMEM;
+	l->text_len = st.st_size;
 	got = pread(l->fd, l->text, st.st_size, 0);
 	return got < 0 ? -errno : parse(l);
 }
@@ -236,7 +237,7 @@ void ledger_unlock(struct ledger *l)
 
 	for (i = 0; i < l->count; i++)
 		needed |= l->undo[i].state != GONE;
-	if (l->text && !needed && ftruncate(l->fd, 0))
+	if (l->text && l->text_len && !needed && ftruncate(l->fd, 0))
 		needed = true;		/* Stays as it is, all lines gone. */
 	close(l->fd);
 	free(l->undo);

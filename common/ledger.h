@@ -42,6 +42,7 @@ struct undo {
 struct ledger {
 	int fd;
 	char *text;
+	size_t text_len;
 	struct undo *undo;
 	size_t count;
 };

@@ -13,9 +13,6 @@
 
 #define THP "/sys/kernel/mm/transparent_hugepage/"
 
-/* Tells children that an ancestor, whose number it holds, keeps the machine quiet. */
-#define KEEPER "UFFD_WP_CONFORM_QUIET"
-
 enum rule {
 	IS,		/* must be the operand */
 	IS_NOT,		/* must not be it */
@@ -61,7 +58,7 @@ static void note_noise(const char *path, const char *value)
 }
 
 /*
- * What fits is held too unless an ancestor holds it (@l is NULL then): it may fit only because of another
+ * What fits is held too unless it is kept already (@l is NULL then): it may fit only because of another
  * process, and would change when that one ends.
  */
 static int want(struct ledger *l, const char *path, enum rule rule, const char *operand,
@@ -134,12 +131,12 @@ static int want_all(struct ledger *l)
 	return err ? err : now;
 }
 
-static bool kept_by_ancestor(void)
+static bool already_kept(void)
 {
-	const char *keeper = getenv(KEEPER);
+	const char *keeper = getenv(SETTINGS_KEEPER);
 	pid_t pid = keeper ? atoi(keeper) : 0;
 
-	return pid > 0 && pid != getpid() && (!kill(pid, 0) || errno == EPERM);
+	return pid > 0 && (!kill(pid, 0) || errno == EPERM);
 }
 
 int settings_quiet(void)
@@ -149,11 +146,11 @@ int settings_quiet(void)
 	int err;
 
 	/* Without a ledger to write nothing can be held, but what fits still fits. */
-	if (geteuid() || kept_by_ancestor() || ledger_lock(&l))
+	if (geteuid() || already_kept() || ledger_lock(&l))
 		return want_all(NULL);
 	err = want_all(&l);
 	ledger_unlock(&l);
 	snprintf(self, sizeof(self), "%d", getpid());
-	setenv(KEEPER, self, 1);
+	setenv(SETTINGS_KEEPER, self, 1);
 	return err;
 }

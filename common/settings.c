@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -98,6 +99,10 @@ int settings_set(const char *path, const char *value)
 
 int settings_restore(void)
 {
+	const char *keeper = getenv(SETTINGS_KEEPER);
+
+	if (keeper && atoi(keeper) == getpid())
+		unsetenv(SETTINGS_KEEPER);
 	return undo_now(NULL);
 }
 

@@ -43,11 +43,13 @@ int settings_restore(void);
 /*
  * Switches off what acts behind a test's back, where it is on: khugepaged, the shrinker of underused THPs,
  * mTHP sizes other than the PMD's, NUMA balancing, KSM, proactive compaction; and on what tests need: THP
- * (madvise, when it is never) and the huge zero page. A process whose ancestor has called it pays only for
- * reading the settings.
+ * (madvise, when it is never) and the huge zero page. Children of a process that has called it pay only for
+ * reading the settings: SETTINGS_KEEPER in their environment holds its number. A guest's init may set that itself.
  * 0, or -EPERM without root, or the first error met: then settings_noise() names the settings that aren't
  * as wanted, "name=value" separated by blanks.
  */
+#define SETTINGS_KEEPER "UFFD_WP_CONFORM_QUIET"
+
 int settings_quiet(void);
 const char *settings_noise(void);
 
