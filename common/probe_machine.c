@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <liburing.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "../uffd/compiler.h"
+#include "../uffd/scan.h"
+#include "memcg.h"
+#include "pin.h"
+#include "probe.h"
+#include "region.h"
+
+static const char *number(unsigned long value)
+{
+	static char text[24];
+
+	snprintf(text, sizeof(text), "%lu", value);
+	return text;
+}
+
+static const char *ask_page_size(uint64_t arg __maybe_unused)
+{
+	return number(page_size());
+}
+
+static const char *ask_pmd_size(uint64_t arg __maybe_unused)
+{
+	return number(pmd_size());
+}
+
+static const char *ask_cpus(uint64_t arg __maybe_unused)
+{
+	return number(sysconf(_SC_NPROCESSORS_ONLN));
+}
+
+static const char *ask_root(uint64_t arg __maybe_unused)
+{
+	return yes_no(!geteuid());
+}
+
+static const char *ask_uring(uint64_t arg __maybe_unused)
+{
+	struct io_uring ring;
+
+	return yes_no(!io_uring_queue_init(2, &ring, 0));
+}
+
+static const char *ask_memcg(uint64_t arg __maybe_unused)
+{
+	char why[200];
+	int version = memcg_available(why, sizeof(why));
+
+	return version == 2 ? "v2" : version == 1 ? "v1" : "no";
+}
+
+static const char *ask_pin(uint64_t arg __maybe_unused)
+{
+	return pin_how_name(pin_available(NULL, 0));
+}
+
+/* What a kernel's config says of a persistent huge zero folio: "yes", "no", or NULL when that is no config. */
+static const char *persistent(FILE *config)
+{
+	const char *answer = NULL;
+	char line[512];
+
+	while (fgets(line, sizeof(line), config))
+		if (!strncmp(line, "CONFIG_PERSISTENT_HUGE_ZERO_FOLIO=y", 35))
+			answer = "yes";
+		else if (!answer && !strncmp(line, "CONFIG_TRANSPARENT_HUGEPAGE=", 28))
+			answer = "no";
+	return answer;
+}
+
+static const char *persistent_by_file(const char *path)
+{
+	FILE *config = fopen(path, "re");
+	const char *answer = config ? persistent(config) : NULL;
+
+	if (config)
+		fclose(config);
+	return answer;
+}
+
+static const char *persistent_by_proc(void)
+{
+	FILE *config = access("/proc/config.gz", R_OK) ? NULL : popen("zcat /proc/config.gz 2>/dev/null", "re");
+	const char *answer = config ? persistent(config) : NULL;
+
+	if (config)
+		pclose(config);
+	return answer;
+}
+
+/* A guest has its kernel's config in the root folder. */
+static const char *ask_zero_refcounted(uint64_t arg __maybe_unused)
+{
+	char path[100];
+	const char *answer = persistent_by_file("/config");
+	struct utsname name;
+
+	if (!answer && !uname(&name)) {
+		snprintf(path, sizeof(path), "/boot/config-%s", name.release);
+		answer = persistent_by_file(path);
+	}
+	if (!answer)
+		answer = persistent_by_proc();
+	return answer ? yes_no(!strcmp(answer, "no")) : "unknown";
+}
+
+const struct probe probe_machine[] = {
+	{ .name = "page.size", .ask = ask_page_size },
+	{ .name = "pmd.size", .ask = ask_pmd_size },
+	{ .name = "cpus", .ask = ask_cpus },
+	{ .name = "root", .ask = ask_root },
+	{ .name = "uring", .ask = ask_uring },
+	{ .name = "memcg", .ask = ask_memcg },
+	{ .name = "thp.zero_refcounted", .ask = ask_zero_refcounted },
+	{ .name = "pin.ro_longterm", .ask = ask_pin },
+	{ 0 }
+};
