@@ -13,7 +13,7 @@ COMPILE = $(CC) $(HOUSE) $(CPPFLAGS) $(CFLAGS)
 
 BINARIES := $(CASES:%=cases/%)
 LIB := build/libwp.a
-LIB_OBJ := $(LIB_SRC:%.c=build/%.o)
+LIB_OBJ := $(LIB_SRC:%.c=build/obj/%.o)
 PROGRAMS := build/report build/runner build/init build/probe
 UNITS := $(patsubst tests/unit/%.c,build/tests/%,$(wildcard tests/unit/*.c))
 RUNNER_SRC := lab/runner.c lab/child.c lab/plan.c lab/sink.c
@@ -36,33 +36,33 @@ build/requirements.inc: expected/requirements.tsv common/requirements.awk
 	@mkdir -p $(@D)
 	awk -f common/requirements.awk $< > $@
 
-build/%.o: %.c build/requirements.inc
+build/obj/%.o: %.c build/requirements.inc
 	@mkdir -p $(@D)
 	$(COMPILE) -Ibuild -c $< -o $@
 
 $(LIB): $(LIB_OBJ)
 	$(AR) rcs $@ $?
 
-build/cases/%.o: cases/%.c build/requirements.inc | $(HARNESS)
+build/obj/cases/%.o: cases/%.c build/requirements.inc | $(HARNESS)
 	@mkdir -p $(@D)
 	$(COMPILE) -isystem $(SELFTESTS) -Ibuild -c $< -o $@
 
-$(BINARIES): cases/%: build/cases/%.o $(LIB)
+$(BINARIES): cases/%: build/obj/cases/%.o $(LIB)
 	$(CC) $(LDFLAGS) $(LINK) $^ $(USED_LIBS) -o $@
 
-build/probe: $(patsubst %.c,build/%.o,$(wildcard common/probe*.c)) $(LIB)
+build/probe: $(patsubst %.c,build/obj/%.o,$(wildcard common/probe*.c)) $(LIB)
 	$(CC) $(LDFLAGS) $(LINK) $^ $(USED_LIBS) -o $@
 
-build/report: $(patsubst %.c,build/%.o,$(wildcard report/*.c))
+build/report: $(patsubst %.c,build/obj/%.o,$(wildcard report/*.c))
 	$(CC) $(LDFLAGS) $^ -o $@
 
-build/runner: $(patsubst %.c,build/%.o,lab/runner_main.c $(RUNNER_SRC))
+build/runner: $(patsubst %.c,build/obj/%.o,lab/runner_main.c $(RUNNER_SRC))
 	$(CC) $(LDFLAGS) $(LINK) $^ -o $@
 
-build/init: $(patsubst %.c,build/%.o,lab/init.c lab/guest.c $(RUNNER_SRC))
+build/init: $(patsubst %.c,build/obj/%.o,lab/init.c lab/guest.c $(RUNNER_SRC))
 	$(CC) $(LDFLAGS) $(LINK) $^ -o $@
 
-build/tests/%: build/tests/unit/%.o $(LIB)
+build/tests/%: build/obj/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) $(LINK) $^ $(USED_LIBS) -o $@
 units: $(UNITS)
@@ -80,5 +80,5 @@ lint:
 clean:
 	rm -rf build $(BINARIES)
 
--include $(wildcard build/*/*.d build/*/*/*.d)
+-include $(wildcard build/obj/*/*.d build/obj/*/*/*.d)
 .SECONDARY:

@@ -142,6 +142,8 @@ static void judge_one(const struct verdict *verdict, struct judged *judged)
 	judged->failing = when_failing(judged->requirement->applies, &run->facts);
 	if (judged->failing) {
 		judged->state = NOT_APPLICABLE;
+		/* A test that skipped says in words what is missing. */
+		find_reasons(run, judged);
 		return;
 	}
 	judged->state = state_by_failures(verdict, judged);

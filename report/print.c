@@ -101,6 +101,35 @@ static void print_uncounted(FILE *out, const struct verdict *verdict, const stru
 				class_name(verdict->violations[i]->class));
 }
 
+static bool is_said_before(const struct verdict *verdict, size_t i, const char *failing, const char *text)
+{
+	for (size_t j = 0; j < i; j++) {
+		const struct judged *judged = &verdict->at[j];
+
+		if (judged->state != NOT_APPLICABLE || strcmp(judged->failing, failing))
+			continue;
+		for (size_t r = 0; r < judged->reason_count; r++)
+			if (!strcmp(judged->reasons[r].text, text))
+				return true;
+	}
+	return false;
+}
+
+/* What the skipped tests of all requirements that lack @failing say, each text once. */
+static void print_lacks(FILE *out, const struct verdict *verdict, const char *failing)
+{
+	for (size_t i = 0; i < verdict->count; i++) {
+		const struct judged *judged = &verdict->at[i];
+
+		if (judged->state != NOT_APPLICABLE || strcmp(judged->failing, failing))
+			continue;
+		for (size_t r = 0; r < judged->reason_count; r++)
+			if (!strncmp(judged->reasons[r].text, "skipped: ", 9) &&
+			    !is_said_before(verdict, i, failing, judged->reasons[r].text))
+				fprintf(out, "  %s\n", judged->reasons[r].text);
+	}
+}
+
 /* Requirements that lack the same thing share a line. */
 static void print_not_applicable(FILE *out, const struct verdict *verdict)
 {
@@ -119,6 +148,7 @@ static void print_not_applicable(FILE *out, const struct verdict *verdict)
 			fprintf(out, " %s", verdict->at[j].requirement->id);
 		}
 		fputc('\n', out);
+		print_lacks(out, verdict, first->failing);
 	}
 	for (size_t i = 0; i < verdict->count; i++)
 		if (verdict->at[i].state == NOT_APPLICABLE)

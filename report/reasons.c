@@ -60,7 +60,7 @@ static char *case_reason(const struct run *run, const struct test_case *in)
 static void collect_reasons(const struct run *run, const struct test_case *in, struct judged *judged)
 {
 	for (size_t t = 0; t < in->test_count; t++)
-		if (test_covers(in->tests[t], judged->requirement))
+		if (in->tests[t]->outcome != PASSED && test_covers(in->tests[t], judged->requirement))
 			add_reason(judged, test_reason(in->tests[t]));
 	for (size_t i = 0; i < in->cover_count; i++) {
 		const struct test any = { .cover = in->covers[i] };

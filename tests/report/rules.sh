@@ -113,6 +113,7 @@ test_not_applicable_names_the_term() {
 	judge not_applicable
 	exits 0
 	says 'not applicable  needs feature.wp_async=yes, here no: AS-THP-PATH WP-NO-LOST-WRITE'
+	says '  skipped: no wp_async'
 	says 'not counted: hugezero:as.no_write_lost (INTERFACE) fails'
 	verdict 'CONFORMS (2 requirements: 2 verified, 0 violated of which 0 by known bugs, 0 unverified; 0 deviations)'
 }
