@@ -6,32 +6,34 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../uffd/compiler.h"
 #include "agent_impl.h"
 
 static int store(struct agent_impl *i)
 {
-	*(volatile uint8_t *)i->addr = i->value;
+	__atomic_store_n((uint8_t *)i->addr, i->value, __ATOMIC_RELAXED);
 	return 0;
 }
 
 static int load(struct agent_impl *i)
 {
-	i->value = *(volatile uint8_t *)i->addr;
+	i->value = READ_ONCE(*i->addr);
 	return 0;
 }
 
 static int atomic(struct agent_impl *i)
 {
-	__atomic_exchange_n((volatile uint8_t *)i->addr, i->value, __ATOMIC_SEQ_CST);
+	__atomic_exchange_n((uint8_t *)i->addr, i->value, __ATOMIC_SEQ_CST);
 	return 0;
 }
 
-/* A compiler may take an unaligned store to pieces, so it is spelt out where we know how. */
+/* Spelt out where we know how, because a compiler may take an unaligned store to pieces. */
 static void store_unaligned(char *at, uint64_t v)
 {
 #if defined(__x86_64__)
@@ -39,11 +41,8 @@ static void store_unaligned(char *at, uint64_t v)
 #elif defined(__aarch64__)
 	asm volatile("str %1, [%0]" : : "r"(at), "r"(v) : "memory");
 #else
-	struct __attribute__((packed)) unaligned {
-		uint64_t v;
-	};
-
-	((volatile struct unaligned *)at)->v = v;
+	memcpy(at, &v, sizeof(v));
+	asm volatile("" : : : "memory");
 #endif
 }
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "../../common/agent.h"
+#include "../../uffd/compiler.h"
 #include "../../uffd/deadline.h"
 #include "../../uffd/pump.h"
 #include "ground.h"
@@ -188,7 +189,7 @@ static void test_blocked_is_left_behind(void)
 	/* It still acts when it is woken: wait for that, or the memory goes under its feet. */
 	uffd_close(&g.u);
 	deadline = deadline_in(LONG_MS);
-	while (*(volatile uint8_t *)act_at(&g) != VALUE && deadline_left(deadline))
+	while ((uint8_t)READ_ONCE(*act_at(&g)) != VALUE && deadline_left(deadline))
 		;
 	good = good && HOLDS(left_behind(&g, AGENT_STORE, PAGE));
 	ground_close(&g);

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "../../common/agent.h"
+#include "../../uffd/compiler.h"
 #include "../../uffd/deadline.h"
 #include "../../uffd/pump.h"
 #include "ground.h"
@@ -249,7 +250,7 @@ static int forbid_uring(void)
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	};
-	struct sock_fprog program = { .len = sizeof(code) / sizeof(code[0]), .filter = code };
+	struct sock_fprog program = { .len = ARRAY_SIZE(code), .filter = code };
 
 	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_SECCOMP, 2, &program);
 }
