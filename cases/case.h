@@ -87,6 +87,10 @@
 
 /* The agent is asleep in its fault; a write that went through instead is LOST. */
 #define EXPECT_BLOCKED(s, agent) case_blocked(HERE, s, agent)
+/* It still is, this very moment: nothing has woken it since EXPECT_BLOCKED. */
+#define EXPECT_ASLEEP(s, agent) case_asleep(HERE, s, agent)
+/* It doesn't sleep there any more: certain as soon as the call that wakes it is done. */
+#define EXPECT_WOKEN(s, agent) case_woken(HERE, s, agent)
 /* The agent ends, with no error. */
 #define EXPECT_DONE(s, agent) case_done(HERE, s, agent)
 #define ASSERT_DONE(s, agent) OR_LEAVE(case_done(HERE, s, agent))
@@ -130,6 +134,8 @@
 #define EXPECT_WRITTEN_ONLY(s, kind, page, value) case_content(HERE, s, kind, page, value)
 /* All content is the pattern. */
 #define EXPECT_UNTOUCHED(s) case_content(HERE, s, AGENT_LOAD, 0, 0)
+/* All content is the pattern, but for the @n changes listed. */
+#define EXPECT_CONTENT(s, changes, n) case_changed(HERE, s, changes, n)
 /* A condition that no other check words; @wanted completes 'wanted'. */
 #define EXPECT_THAT(condition, charge_class, ...) \
 	((condition) ? true : case_charge(HERE, REQUIREMENT_NONE, charge_class, __VA_ARGS__))

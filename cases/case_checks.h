@@ -242,6 +242,28 @@ static bool __maybe_unused case_blocked(CASE_WHERE, struct stage *s, struct agen
 			   "the %s to wait in its fault; it is %s", agent_name(a->kind), case_state(state));
 }
 
+static bool __maybe_unused case_asleep(CASE_WHERE, struct stage *s, struct agent *a)
+{
+	enum agent_state state = agent_state(a);
+
+	case_act_text(s, a, case_state(state));
+	if (state == AGENT_BLOCKED)
+		return true;
+	return case_charge(CASE_AT, REQUIREMENT_NONE, INTERFACE, "the %s to sleep on in its fault; it was woken",
+			   agent_name(a->kind));
+}
+
+static bool __maybe_unused case_woken(CASE_WHERE, struct stage *s, struct agent *a)
+{
+	enum agent_state state = agent_state(a);
+
+	case_act_text(s, a, case_state(state));
+	if (state != AGENT_BLOCKED)
+		return true;
+	return case_charge(CASE_AT, REQUIREMENT_NONE, HANG, "the %s to be woken; it sleeps on in its fault",
+			   agent_name(a->kind));
+}
+
 static bool __maybe_unused case_act(CASE_WHERE, struct stage *s, enum agent_kind kind, size_t page,
 				    uint8_t value)
 {
@@ -347,11 +369,8 @@ static size_t __maybe_unused case_changes(const struct stage *s, enum agent_kind
 	return n;
 }
 
-static bool __maybe_unused case_content(CASE_WHERE, struct stage *s, enum agent_kind kind, size_t page,
-					uint8_t value)
+static bool __maybe_unused case_changed(CASE_WHERE, struct stage *s, const struct change *changes, size_t n)
 {
-	struct change changes[9];
-	size_t n = case_changes(s, kind, page, value, changes);
 	ssize_t wrong = region_check(&s->region, changes, n);
 
 	if (wrong < 0)
@@ -359,6 +378,15 @@ static bool __maybe_unused case_content(CASE_WHERE, struct stage *s, enum agent_
 	return case_charge(CASE_AT, REQUIREMENT_NONE, LOST,
 			   "the content to be the set-up's%s; page %zu differs",
 			   n ? " and what was written" : "", wrong);
+}
+
+static bool __maybe_unused case_content(CASE_WHERE, struct stage *s, enum agent_kind kind, size_t page,
+					uint8_t value)
+{
+	struct change changes[9];
+	size_t n = case_changes(s, kind, page, value, changes);
+
+	return case_changed(CASE_AT, s, changes, n);
 }
 
 /* How many pages from @page on an agent's act touches. */
