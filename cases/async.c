@@ -7,7 +7,6 @@
 #include "case.h"
 #include "variants.h"
 
-#define PAGE 5
 #define VALUE 0xa5
 
 FIXTURE(async)
@@ -26,7 +25,7 @@ EACH_BACKING_AND_WRITER(async);
 FIXTURE_SETUP(async)
 {
 	CASE_AGENT(variant->writer);
-	CASE_STAGE(&self->s, ASYNC, variant->backing, 2);
+	CASE_STAGE(&self->s, ASYNC, variant->backing, matrix_pmds(variant->backing));
 }
 
 FIXTURE_TEARDOWN(async)
@@ -37,12 +36,13 @@ FIXTURE_TEARDOWN(async)
 TEST_F(async, write_is_seen_by_the_next_scan)
 {
 	COVERS(WP_NO_LOST_WRITE, AS_NO_EVENT, AS_RESOLVES, AS_PRECISE, WP_NEVER_WRITABLE);
+	size_t page = matrix_page(&self->s, variant->writer);
 	struct stage *s = &self->s;
 
-	ACT(s, variant->writer, PAGE, VALUE);
+	ACT(s, variant->writer, page, VALUE);
 	LOOK(s, &s->after);
 
 	EXPECT_NO_EVENT(s);
-	EXPECT_REPORTED(s, variant->writer, PAGE);
-	EXPECT_WRITTEN_ONLY(s, variant->writer, PAGE, VALUE);
+	EXPECT_REPORTED(s, variant->writer, page);
+	EXPECT_WRITTEN_ONLY(s, variant->writer, page, VALUE);
 }

@@ -6,7 +6,6 @@
 #include "case.h"
 #include "variants.h"
 
-#define PAGE 5
 #define VALUE 0xa5
 
 FIXTURE(sync)
@@ -25,7 +24,7 @@ EACH_BACKING_AND_WRITER(sync);
 FIXTURE_SETUP(sync)
 {
 	CASE_AGENT(variant->writer);
-	CASE_STAGE(&self->s, SYNC, variant->backing, 2);
+	CASE_STAGE(&self->s, SYNC, variant->backing, matrix_pmds(variant->backing));
 }
 
 FIXTURE_TEARDOWN(sync)
@@ -36,18 +35,19 @@ FIXTURE_TEARDOWN(sync)
 TEST_F(sync, write_waits_for_its_one_event)
 {
 	COVERS(EV_ONE, EV_CONTENT_HELD, EV_ADDRESS, WP_NEVER_WRITABLE);
+	size_t page = matrix_page(&self->s, variant->writer);
 	struct stage *s = &self->s;
 
-	START(s, &s->writer, variant->writer, PAGE, VALUE);
-	ASSERT_EVENT(s, PAGE);
+	START(s, &s->writer, variant->writer, page, VALUE);
+	ASSERT_EVENT(s, page);
 	EXPECT_BLOCKED(s, &s->writer);
 	LOOK(s, &s->after);
-	EXPECT_HELD(s, &s->before, &s->after, PAGE);
+	EXPECT_HELD(s, &s->before, &s->after, page);
 
-	ASSERT_RESOLVED(s, variant->writer, PAGE);
+	ASSERT_RESOLVED(s, variant->writer, page);
 	ASSERT_DONE(s, &s->writer);
 	EXPECT_NO_EVENT(s);
 	LOOK(s, &s->after);
-	EXPECT_FREED(s, variant->writer, PAGE);
-	EXPECT_WRITTEN_ONLY(s, variant->writer, PAGE, VALUE);
+	EXPECT_FREED(s, variant->writer, page);
+	EXPECT_WRITTEN_ONLY(s, variant->writer, page, VALUE);
 }

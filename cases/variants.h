@@ -5,6 +5,18 @@
 #ifndef CASES_VARIANTS_H
 #define CASES_VARIANTS_H
 
+/* Huge zero PMDs cost nothing: there are two, for what lies beyond the written one. */
+static inline size_t __maybe_unused matrix_pmds(enum backing b)
+{
+	return b == HUGE_ZERO ? 2 : 1;
+}
+
+/* Any page, but for a store that straddles: the last one of a PMD, where there are two. */
+static inline size_t __maybe_unused matrix_page(const struct stage *s, enum agent_kind writer)
+{
+	return writer == AGENT_STRADDLE && s->region.pmds > 1 ? pmd_pages() - 1 : 5;
+}
+
 #define BACKING_AND_WRITER(fixture, name, back, agent)				\
 	FIXTURE_VARIANT_ADD(fixture, name) { .backing = back, .writer = agent }
 

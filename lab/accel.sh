@@ -21,7 +21,8 @@ exec_guest()
 	tcg) accel=(-accel tcg) ;;
 	tcg-single) accel=(-accel "tcg,thread=single") ;;
 	esac
-	exec setpriv --pdeathsig KILL "$QEMU" "${accel[@]}" -cpu max -smp 2 -m 1024 \
+	# Without these two the kernel clears memory eight bytes a step instead of one: three times as fast when emulated.
+	exec setpriv --pdeathsig KILL "$QEMU" "${accel[@]}" -cpu max,-erms,-fsrm -smp 2 -m 1024 \
 		-nodefaults -no-user-config -display none -no-reboot \
 		-kernel "$2" -initrd "$3" -append "$5" \
 		-serial "file:$4" -serial stdio </dev/null
