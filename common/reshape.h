@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * reshape - what a process does to its own mapping: advice, access rights, giving a part back.
+ *
+ * Ranges are half-open, in base pages from the region's start. 0 or a negative errno.
+ */
+#ifndef COMMON_RESHAPE_H
+#define COMMON_RESHAPE_H
+
+#include "region.h"
+
+/* madvise(2) of pages [@first, @end): MADV_*. */
+int region_advise(const struct region *r, size_t first, size_t end, int advice);
+
+/* Takes write access from pages [@first, @end) and gives it back: what was huge there is split. */
+int region_lock_and_unlock(const struct region *r, size_t first, size_t end);
+
+/* Makes the VMA end before page @at and another, equal but for a flag that means nothing here, begin there. */
+int region_split_vma(const struct region *r, size_t at);
+
+/* Unmaps all pages from @first on: the region ends there from now on. */
+int region_cut(struct region *r, size_t first);
+
+#endif /* COMMON_RESHAPE_H */
