@@ -11,10 +11,6 @@
 #include "../uffd/compiler.h"
 #include "case.h"
 
-#define ROUNDS 4
-/* Writes that one scan races with: about as long as a scan takes. */
-#define GUST 32
-
 /* A stuck writer is a HANG, not a call that failed. */
 #define ASSERT_BLOWS(call) OR_LEAVE(case_blows(HERE, #call, call))
 #define EXPECT_NONE_LOST(storm) case_none_lost(HERE, storm)
@@ -49,17 +45,19 @@ FIXTURE(race)
 FIXTURE_VARIANT(race)
 {
 	enum backing backing;
+	size_t pmds;
+	int rounds;
 };
 
-FIXTURE_VARIANT_ADD(race, hugezero) { .backing = HUGE_ZERO };
-FIXTURE_VARIANT_ADD(race, anonthp) { .backing = ANON_THP };
-FIXTURE_VARIANT_ADD(race, base) { .backing = BASE_PAGES };
+FIXTURE_VARIANT_ADD(race, hugezero) { .backing = HUGE_ZERO, .pmds = 2, .rounds = 2 };
+FIXTURE_VARIANT_ADD(race, anonthp) { .backing = ANON_THP, .pmds = 1, .rounds = 1 };
+FIXTURE_VARIANT_ADD(race, base) { .backing = BASE_PAGES, .pmds = 1, .rounds = 1 };
 
 FIXTURE_SETUP(race)
 {
-	CASE_STAGE(&self->s, ASYNC, variant->backing, 2);
+	CASE_STAGE(&self->s, ASYNC, variant->backing, variant->pmds);
 	ASSERT_OK(storm_start(&self->storm, &self->s.region, -1));
-	snprintf(case_so_far.act, sizeof(case_so_far.act), "%d rounds of get-and-protect under stores", ROUNDS);
+	snprintf(case_so_far.act, sizeof(case_so_far.act), "get-and-protect over and over under stores");
 }
 
 FIXTURE_TEARDOWN(race)
@@ -92,13 +90,13 @@ static int refresh(struct stage *s, struct storm *st, int round)
 static int collect_under_stores(struct storm *st)
 {
 	uint64_t ret = PAGE_IS_WRITTEN;
-	int gust, err;
+	int err;
 
-	for (gust = 0; gust < 2 * STORM_PAGES / GUST; gust++) {
-		storm_blow(st, GUST);
-		err = storm_collect(st, ret);
+	storm_blow(st, 2 * STORM_PAGES);
+	while (!storm_rests(st)) {
+		err = storm_wait(st, 1, CASE_DEADLINE_MS);
 		if (!err)
-			err = storm_wait(st, GUST, CASE_DEADLINE_MS);
+			err = storm_collect(st, ret);
 		if (err)
 			return err;
 		ret ^= PAGE_IS_HUGE;
@@ -117,7 +115,7 @@ TEST_F(race, get_and_protect_loses_no_write)
 	COVERS(SC_WP_MATCHING, WP_NO_LOST_WRITE, AS_NO_EVENT);
 	int round;
 
-	for (round = 0; round < ROUNDS; round++) {
+	for (round = 0; round < variant->rounds; round++) {
 		ASSERT_OK(refresh(&self->s, &self->storm, round));
 		ASSERT_BLOWS(collect_under_stores(&self->storm));
 		ASSERT_NONE_LOST(&self->storm);
@@ -134,7 +132,7 @@ FIXTURE(warm)
 FIXTURE_VARIANT(warm)
 {
 	enum backing backing;
-	bool by_scan;
+	bool by_scan;		/* armed, else by UFFDIO_WRITEPROTECT */
 };
 
 FIXTURE_VARIANT_ADD(warm, anonthp) { .backing = ANON_THP };
@@ -149,7 +147,7 @@ FIXTURE_SETUP(warm)
 
 	if (cpu < 0)
 		SKIP(return, "only one CPU: run on two, or with taskset -c 0,1");
-	CASE_REGISTERED(&self->s, ASYNC, variant->backing, 2);
+	CASE_REGISTERED(&self->s, ASYNC, variant->backing, 1);
 	LOOK(&self->s, &self->s.before);
 	ASSERT_OK(storm_start(&self->storm, &self->s.region, cpu));
 	ASSERT_BLOWS(write_all(&self->storm));

@@ -36,7 +36,7 @@ static void *blow(void *arg)
 		if (!storm_rests(st))
 			write_next(st);
 		else if (st->cpu < 0)
-			sched_yield();
+			sem_wait(&st->turn);
 	}
 	return NULL;
 }
@@ -63,6 +63,7 @@ static int start_thread(struct storm *st)
 int storm_start(struct storm *st, const struct region *r, int cpu)
 {
 	*st = (struct storm){ .region = r, .cpu = cpu };
+	sem_init(&st->turn, 0, 0);
 	st->shadow = calloc(r->pages, sizeof(*st->shadow));
 	if (!st->shadow)
 		return -ENOMEM;
@@ -73,6 +74,7 @@ int storm_start(struct storm *st, const struct region *r, int cpu)
 void storm_blow(struct storm *st, uint64_t n)
 {
 	atomic_store(&st->quota, atomic_load(&st->written) + n);
+	sem_post(&st->turn);
 }
 
 int storm_wait(struct storm *st, uint64_t n, int ms)
@@ -153,6 +155,7 @@ ssize_t storm_lost(const struct storm *st)
 void storm_end(struct storm *st)
 {
 	atomic_store(&st->stop, true);
+	sem_post(&st->turn);
 	if (st->started)
 		pthread_join(st->thread, NULL);
 	st->started = false;

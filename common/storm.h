@@ -11,13 +11,14 @@
 #define COMMON_STORM_H
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 
 #include "../uffd/scan.h"
 #include "region.h"
 
 /* So many pages are written in turn: few enough for each to be written again while its translation is warm. */
-#define STORM_PAGES 128
+#define STORM_PAGES 64
 
 struct storm {
 	const struct region *region;
@@ -25,14 +26,15 @@ struct storm {
 	pthread_t thread;
 	bool started;
 	atomic_bool stop;
+	sem_t turn;			/* posted when the quota grows */
 	atomic_uint_fast64_t quota;	/* the number of the last write that is allowed */
 	atomic_uint_fast64_t written;	/* that of the last one done */
 	uint64_t *shadow;		/* one word a page */
 };
 
 /*
- * Starts the writer, at rest, with what memory holds now as the shadow. On a @cpu of its own it waits for its turns
- * without entering the kernel, so that its translations stay warm.
+ * Starts the writer, at rest, with what memory holds now as the shadow. It sleeps until its turn, but on a @cpu of its
+ * own it waits without entering the kernel, so that its translations stay warm.
  */
 int storm_start(struct storm *st, const struct region *r, int cpu);
 
