@@ -9,8 +9,6 @@
 #include "variants.h"
 
 #define PAGE 5
-/* Protected: the first PMD whole, the second up to its middle. */
-#define BORDER (pmd_pages() + pmd_pages() / 2)
 
 FIXTURE(pagemap)
 {
@@ -20,14 +18,26 @@ FIXTURE(pagemap)
 FIXTURE_VARIANT(pagemap)
 {
 	enum backing backing;
+	size_t pmds;		/* two where a whole one can be protected beside a part */
 };
 
-EACH_BACKING(pagemap);
+FIXTURE_VARIANT_ADD(pagemap, hugezero) { .backing = HUGE_ZERO, .pmds = 2 };
+FIXTURE_VARIANT_ADD(pagemap, zeroptes) { .backing = ZERO_PTES, .pmds = 1 };
+FIXTURE_VARIANT_ADD(pagemap, anonthp) { .backing = ANON_THP, .pmds = 2 };
+FIXTURE_VARIANT_ADD(pagemap, ptethp) { .backing = PTE_THP, .pmds = 1 };
+FIXTURE_VARIANT_ADD(pagemap, base) { .backing = BASE_PAGES, .pmds = 1 };
+FIXTURE_VARIANT_ADD(pagemap, unpopulated) { .backing = UNPOPULATED, .pmds = 2 };
+
+/* Everything before it is protected: whole PMDs, and the last one up to its middle. */
+static size_t border(const struct stage *s)
+{
+	return s->region.pages - pmd_pages() / 2;
+}
 
 /* Sync, for kernels without PAGEMAP_SCAN have bit 57 too. */
 FIXTURE_SETUP(pagemap)
 {
-	CASE_REGISTERED(&self->s, SYNC, variant->backing, 2);
+	CASE_REGISTERED(&self->s, SYNC, variant->backing, variant->pmds);
 	LOOK(&self->s, &self->s.before);
 }
 
@@ -41,13 +51,14 @@ TEST_F(pagemap, bit_57_is_set_exactly_on_protected_pages)
 	COVERS(PM_BIT57, PM_WRITTEN, PM_AGREE);
 	struct stage *s = &self->s;
 	uint32_t huge = s->before.page[0] & HUGE;
+	size_t last = s->region.pages - pmd_pages();
 
 	EXPECT_PAGES(s, &s->before, 0, s->region.pages, WRITTEN, WP);
-	ASSERT_OK(stage_protect(s, 0, BORDER));
+	ASSERT_OK(stage_protect(s, 0, border(s)));
 	LOOK(s, &s->after);
-	EXPECT_PAGES(s, &s->after, 0, pmd_pages(), WP | huge, WRITTEN);
-	EXPECT_PAGES(s, &s->after, pmd_pages(), BORDER, WP, WRITTEN | HUGE);
-	EXPECT_PAGES(s, &s->after, BORDER, s->region.pages, WRITTEN, WP | HUGE);
+	EXPECT_PAGES(s, &s->after, 0, last, WP | huge, WRITTEN);
+	EXPECT_PAGES(s, &s->after, last, border(s), WP, WRITTEN | HUGE);
+	EXPECT_PAGES(s, &s->after, border(s), s->region.pages, WRITTEN, WP | HUGE);
 }
 
 FIXTURE(pagemap_ways)
@@ -61,12 +72,14 @@ FIXTURE_VARIANT(pagemap_ways)
 	enum backing backing;
 };
 
-EACH_BACKING(pagemap_ways);
+BACKING(pagemap_ways, hugezero, HUGE_ZERO);
+BACKING(pagemap_ways, zeroptes, ZERO_PTES);
+BACKING(pagemap_ways, unpopulated, UNPOPULATED);
 
 FIXTURE_SETUP(pagemap_ways)
 {
 	CASE_REGISTERED(&self->s, ASYNC, variant->backing, 2);
-	ASSERT_OK(stage_protect(&self->s, 0, BORDER));
+	ASSERT_OK(stage_protect(&self->s, 0, border(&self->s)));
 	LOOK(&self->s, &self->s.before);
 }
 
@@ -80,14 +93,14 @@ TEST_F(pagemap_ways, get_and_protect_tells_what_the_others_told_and_arms_that)
 {
 	COVERS(PM_AGREE, PM_WRITTEN, SC_WP_MATCHING);
 	struct stage *s = &self->s;
-	size_t end = s->region.pages;
+	size_t from = border(s), end = s->region.pages;
 
 	ASSERT_OK(view_read_and_arm(&self->told, &s->region));
 	LOOK(s, &s->after);
-	EXPECT_PAGES(s, &self->told, 0, BORDER, 0, WRITTEN);
-	EXPECT_PAGES(s, &self->told, BORDER, end, WRITTEN, 0);
-	EXPECT_SAME_IN(s, &s->before, &s->after, 0, BORDER);
-	EXPECT_PAGES(s, &s->after, BORDER, end, WP | (s->before.page[BORDER] & (PRESENT | ZERO | ANON)), WRITTEN);
+	EXPECT_PAGES(s, &self->told, 0, from, 0, WRITTEN);
+	EXPECT_PAGES(s, &self->told, from, end, WRITTEN, 0);
+	EXPECT_SAME_IN(s, &s->before, &s->after, 0, from);
+	EXPECT_PAGES(s, &s->after, from, end, WP | (s->before.page[from] & (PRESENT | ZERO | ANON)), WRITTEN);
 }
 
 FIXTURE(pagemap_mixed)

@@ -9,7 +9,6 @@
 FIXTURE(pagemap_vma)
 {
 	struct stage s;
-	struct scan_answer answer;
 };
 
 FIXTURE_VARIANT(pagemap_vma)
@@ -37,7 +36,7 @@ FIXTURE_SETUP(pagemap_vma)
 {
 	struct stage *s = &self->s;
 
-	ARRANGE(stage_region(s, BASE_PAGES, 2, &lack));
+	ARRANGE(stage_region(s, HUGE_ZERO, 2, &lack));
 	ARRANGE(stage_open(s, variant->features, &lack));
 	if (variant->mode)
 		ASSERT_OK(uffd_register(&s->uffd, s->region.start, pmd_size(), variant->mode, NULL));
@@ -47,7 +46,6 @@ FIXTURE_SETUP(pagemap_vma)
 
 FIXTURE_TEARDOWN(pagemap_vma)
 {
-	scan_answer_free(&self->answer);
 	stage_clear(&self->s);
 }
 
@@ -60,14 +58,36 @@ TEST_F(pagemap_vma, wpallowed_is_set_exactly_where_async_applies)
 	EXPECT_PAGES(s, &s->before, pmd_pages(), s->region.pages, 0, WPALLOWED);
 }
 
+FIXTURE(pagemap_outside)
+{
+	struct stage s;
+	struct scan_answer answer;
+};
+
+/* The first PMD is registered for missing pages only, the second not at all. */
+FIXTURE_SETUP(pagemap_outside)
+{
+	struct stage *s = &self->s;
+
+	ARRANGE(stage_region(s, ZERO_PTES, 2, &lack));
+	ARRANGE(stage_open(s, ASYNC_FEATURES, &lack));
+	ASSERT_OK(uffd_register(&s->uffd, s->region.start, pmd_size(), UFFDIO_REGISTER_MODE_MISSING, NULL));
+	LOOK(s, &s->before);
+}
+
+FIXTURE_TEARDOWN(pagemap_outside)
+{
+	scan_answer_free(&self->answer);
+	stage_clear(&self->s);
+}
+
 /* By the fast path, then by the generic one. */
-TEST_F(pagemap_vma, written_is_not_reported_outside_write_protection)
+TEST_F(pagemap_outside, written_is_not_reported)
 {
 	COVERS(PM_WRITTEN);
 	const uint64_t returns[] = { WRITTEN, WRITTEN | PRESENT };
 	struct stage *s = &self->s;
-	struct scan q = scan_pages(&s->region, variant->mode & UFFDIO_REGISTER_MODE_WP ? pmd_pages() : 0,
-				   s->region.pages);
+	struct scan q = scan_pages(&s->region, 0, s->region.pages);
 	size_t i;
 
 	q.mask = WRITTEN;

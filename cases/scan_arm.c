@@ -74,7 +74,23 @@ TEST_F(scan_arm, part_of_a_pmd_is_split_and_armed_exactly)
 	EXPECT_SAME_IN(s, &s->before, &s->after, pmd_pages(), 2 * pmd_pages());
 }
 
-TEST_F(scan_arm, max_pages_inside_a_pmd_arms_what_was_reported)
+FIXTURE(scan_arm_limited)
+{
+	struct stage s;
+};
+
+FIXTURE_SETUP(scan_arm_limited)
+{
+	CASE_REGISTERED(&self->s, ASYNC, HUGE_ZERO, 2);
+	LOOK(&self->s, &self->s.before);
+}
+
+FIXTURE_TEARDOWN(scan_arm_limited)
+{
+	stage_clear(&self->s);
+}
+
+TEST_F(scan_arm_limited, max_pages_inside_a_pmd_arms_what_was_reported)
 {
 	COVERS(SC_WP_MATCHING, SC_LIMITS);
 	struct stage *s = &self->s;
@@ -93,7 +109,7 @@ TEST_F(scan_arm, max_pages_inside_a_pmd_arms_what_was_reported)
 	EXPECT_SAME_IN(s, &s->before, &s->after, pmd_pages(), 2 * pmd_pages());
 }
 
-TEST_F(scan_arm, max_pages_of_one_pmd_arms_it_whole_and_no_more)
+TEST_F(scan_arm_limited, max_pages_of_one_pmd_arms_it_whole_and_no_more)
 {
 	COVERS(SC_WP_MATCHING, SC_LIMITS);
 	struct stage *s = &self->s;

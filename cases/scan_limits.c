@@ -97,18 +97,18 @@ FIXTURE(scan_arming)
 FIXTURE_VARIANT(scan_arming)
 {
 	enum backing backing;
+	size_t pmds;
 	struct limits limits;
 };
 
-FIXTURE_VARIANT_ADD(scan_arming, hugezero_by_100) { .backing = HUGE_ZERO, .limits = { 0, 100 } };
-FIXTURE_VARIANT_ADD(scan_arming, hugezero_by_513) { .backing = HUGE_ZERO, .limits = { 0, 513 } };
-FIXTURE_VARIANT_ADD(scan_arming, zeroptes_by_100) { .backing = ZERO_PTES, .limits = { 0, 100 } };
-FIXTURE_VARIANT_ADD(scan_arming, anonthp_by_300) { .backing = ANON_THP, .limits = { 0, 300 } };
-FIXTURE_VARIANT_ADD(scan_arming, base_by_100) { .backing = BASE_PAGES, .limits = { 1, 100 } };
+FIXTURE_VARIANT_ADD(scan_arming, hugezero_by_100) { .backing = HUGE_ZERO, .pmds = 2, .limits = { 0, 100 } };
+FIXTURE_VARIANT_ADD(scan_arming, hugezero_by_513) { .backing = HUGE_ZERO, .pmds = 2, .limits = { 0, 513 } };
+FIXTURE_VARIANT_ADD(scan_arming, zeroptes_by_100) { .backing = ZERO_PTES, .pmds = 2, .limits = { 0, 100 } };
+FIXTURE_VARIANT_ADD(scan_arming, base_by_100) { .backing = BASE_PAGES, .pmds = 1, .limits = { 1, 100 } };
 
 FIXTURE_SETUP(scan_arming)
 {
-	CASE_REGISTERED(&self->s, ASYNC, variant->backing, 2);
+	CASE_REGISTERED(&self->s, ASYNC, variant->backing, variant->pmds);
 	LOOK(&self->s, &self->s.before);
 }
 
