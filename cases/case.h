@@ -78,6 +78,9 @@
 /* Acts that must not block: waits for the end; a block is a HANG, an error INTERFACE. */
 #define ACT(s, kind, page, value) OR_LEAVE(case_act(HERE, s, kind, page, value))
 
+/* Acts by a call that must succeed. */
+#define ACT_BY(call) OR_LEAVE(case_act_by(HERE, #call, call))
+
 /* Starts an act that may block. */
 #define START(s, agent, kind, page, value) OR_LEAVE(case_start(HERE, s, agent, kind, page, value))
 

@@ -277,6 +277,12 @@ static bool __maybe_unused case_act(CASE_WHERE, struct stage *s, enum agent_kind
 	return done;
 }
 
+static bool __maybe_unused case_act_by(CASE_WHERE, const char *call, int result)
+{
+	snprintf(case_so_far.act, sizeof(case_so_far.act), "%s", call);
+	return case_ok(CASE_AT, call, result);
+}
+
 /* The event's fields, in the words of userfaultfd.h. */
 static bool __maybe_unused case_judge_event(CASE_WHERE, const struct uffd_msg *msg, const char *addr)
 {

@@ -164,7 +164,7 @@ TEST_F(waiter, unregistering_wakes_the_writer)
 	COVERS(EV_CLOSE);
 	struct stage *s = &self->s;
 
-	ASSERT_OK(stage_unregister(s));
+	ACT_BY(stage_unregister(s));
 	EXPECT_WOKEN(s, &s->writer);
 }
 
@@ -316,7 +316,7 @@ TEST_F(leaving, writers_go_on_and_no_protection_stays)
 	const struct change written[] = { { PAGE * page_size(), VALUE }, { FAR * page_size(), VALUE } };
 	struct stage *s = &self->s;
 
-	ASSERT_OK(variant->leave(s));
+	ACT_BY(variant->leave(s));
 	ASSERT_DONE(s, &s->writer);
 	ASSERT_DONE(s, &s->second);
 	LOOK(s, &s->after);

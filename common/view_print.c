@@ -60,10 +60,11 @@ static void print_run(FILE *out, size_t first, size_t end, uint32_t facts)
 static void print_pmd(FILE *out, const struct view *v, size_t pmd)
 {
 	size_t base = pmd * pmd_pages(), first = 0, runs = 0, i;
+	size_t pages = v->pages - base < pmd_pages() ? v->pages - base : pmd_pages();
 
 	fprintf(out, "pmd+%zu", pmd);
-	for (i = 1; i <= pmd_pages(); i++) {
-		if (i < pmd_pages() && printed(v->page[base + i]) == printed(v->page[base + first]))
+	for (i = 1; i <= pages; i++) {
+		if (i < pages && printed(v->page[base + i]) == printed(v->page[base + first]))
 			continue;
 		if (runs++ < RUNS_PRINTED)
 			print_run(out, first, i, v->page[base + first]);
@@ -87,7 +88,7 @@ static void print_growth(FILE *out, const struct view *v, const struct view *sin
 
 void view_print(FILE *out, const char *prefix, const struct view *v, const struct view *since)
 {
-	size_t pmds = v->pages / pmd_pages(), pmd;
+	size_t pmds = (v->pages + pmd_pages() - 1) / pmd_pages(), pmd;
 
 	for (pmd = 0; pmd < pmds; pmd++) {
 		fputs(prefix, out);

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What a fork child gets of the protection, and what it leaves of the parent's.
+ * Why: a child that keeps a bit nobody answers for sleeps for ever; a parent that loses one writes unseen.
+ */
+#include "../common/heir.h"
+#include "case.h"
+#include "variants.h"
+
+#define PAGE 5
+#define VALUE 0xa5
+
+FIXTURE(fork_plain)
+{
+	struct stage s;
+};
+
+FIXTURE_VARIANT(fork_plain)
+{
+	enum backing backing;
+};
+
+EACH_BACKING(fork_plain);
+
+FIXTURE_SETUP(fork_plain)
+{
+	CASE_AGENT(AGENT_FORK_CHILD);
+	CASE_STAGE(&self->s, SYNC, variant->backing, 1);
+}
+
+FIXTURE_TEARDOWN(fork_plain)
+{
+	stage_clear(&self->s);
+}
+
+TEST_F(fork_plain, parent_keeps_its_protection_and_the_child_has_none)
+{
+	COVERS(LC_FORK);
+	struct stage *s = &self->s;
+	ssize_t inherited = heir_protected_at_birth(&s->region);
+
+	EXPECT_THAT(!inherited, EXTRA, "no page of the child protected; it is %zd", inherited);
+	ACT(s, AGENT_FORK_CHILD, PAGE, VALUE);
+	EXPECT_NO_EVENT(s);
+	LOOK(s, &s->after);
+	EXPECT_SAME(s, &s->before, &s->after);
+
+	START(s, &s->writer, AGENT_STORE, PAGE, VALUE);
+	ASSERT_EVENT(s, PAGE);
+	EXPECT_BLOCKED(s, &s->writer);
+}
+
+FIXTURE(fork_event)
+{
+	struct stage s;
+	struct stage heir;	/* the child's descriptor; its pages are the child's */
+};
+
+FIXTURE_VARIANT(fork_event)
+{
+	enum backing backing;
+};
+
+EACH_BACKING(fork_event);
+
+FIXTURE_SETUP(fork_event)
+{
+	CASE_AGENT(AGENT_FORK_CHILD);
+	self->heir.uffd.fd = -1;
+	ARRANGE(stage_region(&self->s, variant->backing, 1, &lack));
+	ARRANGE(stage_register(&self->s, SYNC, UFFD_FEATURE_EVENT_FORK, &lack));
+	ASSERT_OK(stage_protect(&self->s, 0, self->s.region.pages));
+	LOOK(&self->s, &self->s.before);
+}
+
+FIXTURE_TEARDOWN(fork_event)
+{
+	stage_close(&self->heir);
+	stage_clear(&self->s);
+}
+
+/* The next event is a fork: takes the descriptor that came with it. */
+static bool inherit(CASE_WHERE, struct stage *s, struct stage *heir)
+{
+	struct uffd_msg msg;
+
+	if (!case_take(CASE_AT, s, "of the fork", &msg))
+		return false;
+	if (msg.event != UFFD_EVENT_FORK)
+		return case_charge(CASE_AT, REQUIREMENT_NONE, INTERFACE, "a FORK event; it is 0x%02x", msg.event);
+	return case_ok(CASE_AT, "a pump on the child's descriptor", heir_adopt(heir, s, &msg));
+}
+
+TEST_F(fork_event, heir_descriptor_guards_the_same_pages)
+{
+	COVERS(LC_FORK);
+	struct stage *s = &self->s;
+	ssize_t inherited;
+
+	START(s, &s->writer, AGENT_FORK_CHILD, PAGE, VALUE);
+	OR_LEAVE(inherit(HERE, s, &self->heir));
+	ASSERT_EVENT(&self->heir, PAGE);
+	EXPECT_BLOCKED(s, &s->writer);
+	inherited = heir_protected(s->writer.tid, &s->region);
+	EXPECT_THAT(inherited == (ssize_t)s->region.pages, LOST, "all pages of the child protected; %zd are", inherited);
+
+	ASSERT_OK(stage_unprotect(&self->heir, PAGE, PAGE + 1, 0));
+	ASSERT_DONE(s, &s->writer);
+	EXPECT_NO_EVENT(s);
+	LOOK(s, &s->after);
+	EXPECT_SAME(s, &s->before, &s->after);
+}
