@@ -15,6 +15,7 @@
 
 #include "../common/requirement.h"
 #include "../common/stage.h"
+#include "../uffd/compiler.h"
 #include "../uffd/scan.h"
 
 /* Deadlines only end a hang: generous for an emulated CPU under load, and below the harness's own. */
@@ -34,13 +35,13 @@
 	static const enum requirement covered_ids[] = { __VA_ARGS__, REQUIREMENT_NONE }; \
 	static const struct covers covers_entry = { __func__, covered_ids };	\
 	static const struct covers *const covers_link				\
-		__attribute__((used, section("covers"))) = &covers_entry
+		__used __section("covers") = &covers_entry
 
 /* Where a check stands, for the violation that it may print. */
-#define HERE _metadata, __FILE__, __LINE__
+#define HERE (&(const struct place){ _metadata, __FILE__, __LINE__ })
 
-#define CHARGE(charge_class, ...) case_charge(HERE, REQUIREMENT_NONE, charge_class, __VA_ARGS__)
-#define CHARGE_TO(id, charge_class, ...) case_charge(HERE, id, charge_class, __VA_ARGS__)
+#define CHARGE(charge_class, ...) check_charge(HERE, REQUIREMENT_NONE, charge_class, __VA_ARGS__)
+#define CHARGE_TO(id, charge_class, ...) check_charge(HERE, id, charge_class, __VA_ARGS__)
 
 /* Leaves the calling function when @good is false: the check has already said why. */
 #define OR_LEAVE(good) do { if (!(good)) return; } while (0)
@@ -51,7 +52,7 @@
 	int arranged = (call);							\
 	if (lack.why[0])							\
 		SKIP(return, "%s", lack.why);					\
-	OR_LEAVE(case_ok(HERE, #call, arranged));				\
+	OR_LEAVE(check_ok(HERE, #call, arranged));				\
 } while (0)
 
 /* A region of @pmds PMDs, registered and armed whole, as @mode; looked at: s->before. */
@@ -71,77 +72,77 @@
 #define CASE_AGENT(kind) ARRANGE(stage_agent(kind, &lack))
 
 /* Looks: reads a view, remembers it for what a failure prints, and asks whether the witnesses agree. */
-#define LOOK(s, v) OR_LEAVE(case_look(HERE, s, v, view_read))
+#define LOOK(s, v) OR_LEAVE(check_look(HERE, s, v, view_read))
 /* The same, and what smaps says of the region: v->smaps. */
-#define LOOK_AT_BOOKS(s, v) OR_LEAVE(case_look(HERE, s, v, view_read_books))
+#define LOOK_AT_BOOKS(s, v) OR_LEAVE(check_look(HERE, s, v, view_read_books))
 
 /* Acts that must not block: waits for the end; a block is a HANG, an error INTERFACE. */
-#define ACT(s, kind, page, value) OR_LEAVE(case_act(HERE, s, kind, page, value))
+#define ACT(s, kind, page, value) OR_LEAVE(check_act(HERE, s, kind, page, value))
 
 /* Acts by a call that must succeed. */
-#define ACT_BY(call) OR_LEAVE(case_act_by(HERE, #call, call))
+#define ACT_BY(call) OR_LEAVE(check_act_by(HERE, #call, call))
 
 /* Starts an act that may block. */
-#define START(s, agent, kind, page, value) OR_LEAVE(case_start(HERE, s, agent, kind, page, value))
+#define START(s, agent, kind, page, value) OR_LEAVE(check_start(HERE, s, agent, kind, page, value))
 
 /* The same at a byte of the page. */
 #define START_AT(s, agent, kind, page, offset, value) \
-	OR_LEAVE(case_start_at(HERE, s, agent, kind, page, offset, value))
+	OR_LEAVE(check_start_at(HERE, s, agent, kind, page, offset, value))
 
 /* The agent is asleep in its fault; a write that went through instead is LOST. */
-#define EXPECT_BLOCKED(s, agent) case_blocked(HERE, s, agent)
+#define EXPECT_BLOCKED(s, agent) check_blocked(HERE, s, agent)
 /* It still is, this very moment: nothing has woken it since EXPECT_BLOCKED. */
-#define EXPECT_ASLEEP(s, agent) case_asleep(HERE, s, agent)
+#define EXPECT_ASLEEP(s, agent) check_asleep(HERE, s, agent)
 /* It doesn't sleep there any more: certain as soon as the call that wakes it is done. */
-#define EXPECT_WOKEN(s, agent) case_woken(HERE, s, agent)
+#define EXPECT_WOKEN(s, agent) check_woken(HERE, s, agent)
 /* The agent ends, with no error. */
-#define EXPECT_DONE(s, agent) case_done(HERE, s, agent)
-#define ASSERT_DONE(s, agent) OR_LEAVE(case_done(HERE, s, agent))
+#define EXPECT_DONE(s, agent) check_done(HERE, s, agent)
+#define ASSERT_DONE(s, agent) OR_LEAVE(check_done(HERE, s, agent))
 
 /* The next event is a write-protect fault on @page. */
-#define EXPECT_EVENT(s, page) case_event(HERE, s, page)
-#define ASSERT_EVENT(s, page) OR_LEAVE(case_event(HERE, s, page))
+#define EXPECT_EVENT(s, page) check_event(HERE, s, page)
+#define ASSERT_EVENT(s, page) OR_LEAVE(check_event(HERE, s, page))
 /* The same, at address page + @offset: with EXACT_ADDRESS. */
-#define EXPECT_EVENT_AT(s, page, offset) case_event_at(HERE, s, page, offset)
+#define EXPECT_EVENT_AT(s, page, offset) check_event_at(HERE, s, page, offset)
 /* The next events are one write-protect fault each on the @n pages listed, in whatever order. */
-#define ASSERT_EVENTS(s, pages, n) OR_LEAVE(case_events(HERE, s, pages, n))
+#define ASSERT_EVENTS(s, pages, n) OR_LEAVE(check_events(HERE, s, pages, n))
 /* No event is pending now: certain once whoever could cause one is done or blocked. */
-#define EXPECT_NO_EVENT(s) case_no_event(HERE, s)
+#define EXPECT_NO_EVENT(s) check_no_event(HERE, s)
 
 /* A call's result: 0, or exactly the negative errno given. */
-#define EXPECT_OK(call) case_ok(HERE, #call, call)
-#define ASSERT_OK(call) OR_LEAVE(case_ok(HERE, #call, call))
-#define EXPECT_ERROR(call, error) case_error(HERE, #call, call, error)
+#define EXPECT_OK(call) check_ok(HERE, #call, call)
+#define ASSERT_OK(call) OR_LEAVE(check_ok(HERE, #call, call))
+#define EXPECT_ERROR(call, error) check_error(HERE, #call, call, error)
 
 /* Every page of [first, end) has all facts of @set and none of @clear. */
-#define EXPECT_PAGES(s, v, first, end, set, clear) case_pages(HERE, s, v, first, end, set, clear)
+#define EXPECT_PAGES(s, v, first, end, set, clear) check_pages(HERE, s, v, first, end, set, clear)
 /* Nothing that a view says of a page differs between the two. */
-#define EXPECT_SAME(s, one, other) case_same(HERE, s, one, other, 0, (s)->region.pages)
-#define EXPECT_SAME_IN(s, one, other, first, end) case_same(HERE, s, one, other, first, end)
+#define EXPECT_SAME(s, one, other) check_same(HERE, s, one, other, 0, (s)->region.pages)
+#define EXPECT_SAME_IN(s, one, other, first, end) check_same(HERE, s, one, other, first, end)
 /* After an async write by @kind to @page: what it touched is written; elsewhere only a PMD that stayed huge may be. */
-#define EXPECT_REPORTED(s, kind, page) case_reported(HERE, s, kind, page)
+#define EXPECT_REPORTED(s, kind, page) check_reported(HERE, s, kind, page)
 /* While a sync write to @page waits: nothing has changed, but that an unpopulated page may have been populated. */
-#define EXPECT_HELD(s, before, after, page) case_held(HERE, s, before, after, page)
+#define EXPECT_HELD(s, before, after, page) check_held(HERE, s, before, after, page)
 /* Un-protects the page whose event came; for a straddling writer waits for the second event and does it again. */
-#define ASSERT_RESOLVED(s, kind, page) OR_LEAVE(case_resolved(HERE, s, kind, page))
+#define ASSERT_RESOLVED(s, kind, page) OR_LEAVE(check_resolved(HERE, s, kind, page))
 /* After a sync write that was resolved page by page: what it touched is unprotected, all else still protected. */
-#define EXPECT_FREED(s, kind, page) case_freed(HERE, s, kind, page)
+#define EXPECT_FREED(s, kind, page) check_freed(HERE, s, kind, page)
 /* A global counter rose by @n at least. */
-#define EXPECT_GREW(before, after, counter, n) case_grew(HERE, before, after, counter, n)
+#define EXPECT_GREW(before, after, counter, n) check_grew(HERE, before, after, counter, n)
 /* Skips where the machine had no huge page to give just then: the kernel's promise wasn't put to the test. */
 #define NEEDS_HUGE_PAGES(s) do {						\
-	if (case_fell_back(s))							\
+	if (check_fell_back(s))							\
 		SKIP(return, "no huge page was free: echo 1 > /proc/sys/vm/compact_memory"); \
 } while (0)
 /* All content is the pattern, but for what agent @kind wrote to @page. */
-#define EXPECT_WRITTEN_ONLY(s, kind, page, value) case_content(HERE, s, kind, page, value)
+#define EXPECT_WRITTEN_ONLY(s, kind, page, value) check_content(HERE, s, kind, page, value)
 /* All content is the pattern. */
-#define EXPECT_UNTOUCHED(s) case_content(HERE, s, AGENT_LOAD, 0, 0)
+#define EXPECT_UNTOUCHED(s) check_content(HERE, s, AGENT_LOAD, 0, 0)
 /* All content is the pattern, but for the @n changes listed. */
-#define EXPECT_CONTENT(s, changes, n) case_changed(HERE, s, changes, n)
+#define EXPECT_CONTENT(s, changes, n) check_changed(HERE, s, changes, n)
 /* A condition that no other check words; @wanted completes 'wanted'. */
 #define EXPECT_THAT(condition, charge_class, ...) \
-	((condition) ? true : case_charge(HERE, REQUIREMENT_NONE, charge_class, __VA_ARGS__))
+	((condition) ? true : check_charge(HERE, REQUIREMENT_NONE, charge_class, __VA_ARGS__))
 
 #include "case_checks.h"
 #include "case_main.h"

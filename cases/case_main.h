@@ -9,7 +9,7 @@
 #include "../common/settings.h"
 
 /* A list entry: without a variant the name has two parts. */
-static void case_print_ids(const enum requirement *ids, const char *before)
+static void print_ids(const enum requirement *ids, const char *before)
 {
 	for (; *ids != REQUIREMENT_NONE; ids++, before = " ")
 		printf("%s%s", before, requirement_id(*ids));
@@ -17,7 +17,7 @@ static void case_print_ids(const enum requirement *ids, const char *before)
 }
 
 /* For run.sh: each test's full name, a tab, what it covers. */
-static int case_list(void)
+static int list(void)
 {
 	struct __fixture_variant_metadata none = { .name = "" }, *v;
 	struct __fixture_metadata *f;
@@ -27,12 +27,12 @@ static int case_list(void)
 		for (v = f->variant ?: &none; v; v = v->next)
 			for (t = f->tests; t; t = t->next) {
 				printf("%s%s%s.%s", f->name, v->name[0] ? "." : "", v->name, t->name);
-				case_print_ids(case_covers(f->name, t->name), "\t");
+				print_ids(check_covers(f->name, t->name), "\t");
 			}
 	return KSFT_PASS;
 }
 
-static void case_print_covers(void)
+static void print_covers(void)
 {
 	struct __fixture_metadata *f;
 	struct __test_metadata *t;
@@ -40,12 +40,12 @@ static void case_print_covers(void)
 	for (f = __fixture_list; f; f = f->next)
 		for (t = f->tests; t; t = t->next) {
 			printf("# covers %s.%s", f->name, t->name);
-			case_print_ids(case_covers(f->name, t->name), " ");
+			print_ids(check_covers(f->name, t->name), " ");
 		}
 }
 
 /* What no test can do without: said once, and nothing runs. */
-static int case_lacks_userfaultfd(void)
+static int lacks_userfaultfd(void)
 {
 	uint64_t features;
 	int err = uffd_offered(&features, NULL);
@@ -59,7 +59,7 @@ static int case_lacks_userfaultfd(void)
 }
 
 /* The harness counts skips as passes when it exits; a run of skips alone proved nothing. */
-static void case_leave(void)
+static void leave(void)
 {
 	settings_restore();
 	fflush(stdout);
@@ -72,15 +72,15 @@ int main(int argc, char **argv)
 	int lacks;
 
 	if (argc == 2 && !strcmp(argv[1], "--list"))
-		return case_list();
-	lacks = case_lacks_userfaultfd();
+		return list();
+	lacks = lacks_userfaultfd();
 	if (lacks)
 		return lacks;
 	settings_quiet();
 	view_listen();
-	case_print_covers();
+	print_covers();
 	fflush(stdout);
-	atexit(case_leave);
+	atexit(leave);
 	return test_harness_run(argc, argv);
 }
 

@@ -80,15 +80,15 @@ FIXTURE_TEARDOWN(fork_event)
 }
 
 /* The next event is a fork: takes the descriptor that came with it. */
-static bool inherit(CASE_WHERE, struct stage *s, struct stage *heir)
+static bool inherit(const struct place *at, struct stage *s, struct stage *heir)
 {
 	struct uffd_msg msg;
 
-	if (!case_take(CASE_AT, s, "of the fork", &msg))
+	if (!check_take(at, s, "of the fork", &msg))
 		return false;
 	if (msg.event != UFFD_EVENT_FORK)
-		return case_charge(CASE_AT, REQUIREMENT_NONE, INTERFACE, "a FORK event; it is 0x%02x", msg.event);
-	return case_ok(CASE_AT, "a pump on the child's descriptor", heir_adopt(heir, s, &msg));
+		return check_charge(at, REQUIREMENT_NONE, INTERFACE, "a FORK event; it is 0x%02x", msg.event);
+	return check_ok(at, "a pump on the child's descriptor", heir_adopt(heir, s, &msg));
 }
 
 TEST_F(fork_event, heir_descriptor_guards_the_same_pages)

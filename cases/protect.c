@@ -68,7 +68,7 @@ TEST_F(reading, keeps_the_protection)
 }
 
 /* Every page of [first, end) changed its state, to protected or from it, and no page outside. */
-static bool flipped(CASE_WHERE, struct stage *s, size_t first, size_t end, bool protected)
+static bool flipped(const struct place *at, struct stage *s, size_t first, size_t end, bool protected)
 {
 	uint32_t facts = WP | (s->after.scan ? WRITTEN : 0);
 	uint32_t set = protected ? WP : WRITTEN;
@@ -81,25 +81,25 @@ static bool flipped(CASE_WHERE, struct stage *s, size_t first, size_t end, bool 
 			break;
 	}
 	if (i < s->region.pages)
-		return case_charge(CASE_AT, REQUIREMENT_NONE, (i >= first && i < end) == protected ? LOST : EXTRA,
+		return check_charge(at, REQUIREMENT_NONE, (i >= first && i < end) == protected ? LOST : EXTRA,
 				   "pages [%zu..%zu) and no other to become %sprotected; page %zu %s", first, end,
 				   protected ? "" : "un", i, i < first || i >= end ? "changed too" : "did not");
-	return case_pages(CASE_AT, s, &s->after, first, end, set, (WP | WRITTEN) & ~set);
+	return check_pages(at, s, &s->after, first, end, set, (WP | WRITTEN) & ~set);
 }
 
 /* Changes the state of a range that is all in the other one, and looks at every page around it. */
-static bool flip(CASE_WHERE, struct stage *s, size_t first, size_t end, bool protect)
+static bool flip(const struct place *at, struct stage *s, size_t first, size_t end, bool protect)
 {
 	int err;
 
-	snprintf(case_so_far.act, sizeof(case_so_far.act), "%s pages [%zu..%zu)",
+	snprintf(so_far.act, sizeof(so_far.act), "%s pages [%zu..%zu)",
 		 protect ? "protect" : "un-protect", first, end);
-	if (!case_look(CASE_AT, s, &s->before, view_read))
+	if (!check_look(at, s, &s->before, view_read))
 		return false;
 	err = protect ? stage_protect(s, first, end) : stage_unprotect(s, first, end, 0);
-	if (!case_ok(CASE_AT, case_so_far.act, err) || !case_look(CASE_AT, s, &s->after, view_read))
+	if (!check_ok(at, so_far.act, err) || !check_look(at, s, &s->after, view_read))
 		return false;
-	return flipped(CASE_AT, s, first, end, protect);
+	return flipped(at, s, first, end, protect);
 }
 
 #define PROTECTS(s, first, end) OR_LEAVE(flip(HERE, s, first, end, true))

@@ -12,25 +12,25 @@
 #include "case.h"
 
 /* A stuck writer is a HANG, not a call that failed. */
-#define ASSERT_BLOWS(call) OR_LEAVE(case_blows(HERE, #call, call))
-#define EXPECT_NONE_LOST(storm) case_none_lost(HERE, storm)
-#define ASSERT_NONE_LOST(storm) OR_LEAVE(case_none_lost(HERE, storm))
+#define ASSERT_BLOWS(call) OR_LEAVE(check_blows(HERE, #call, call))
+#define EXPECT_NONE_LOST(storm) check_none_lost(HERE, storm)
+#define ASSERT_NONE_LOST(storm) OR_LEAVE(check_none_lost(HERE, storm))
 
-static bool case_blows(CASE_WHERE, const char *call, int result)
+static bool check_blows(const struct place *at, const char *call, int result)
 {
 	if (result != -ETIMEDOUT)
-		return case_ok(CASE_AT, call, result);
-	return case_charge(CASE_AT, REQUIREMENT_NONE, HANG, "the writer to go on; it was stuck for %d s",
+		return check_ok(at, call, result);
+	return check_charge(at, REQUIREMENT_NONE, HANG, "the writer to go on; it was stuck for %d s",
 			   CASE_DEADLINE_MS / 1000);
 }
 
-static bool case_none_lost(CASE_WHERE, const struct storm *st)
+static bool check_none_lost(const struct place *at, const struct storm *st)
 {
 	ssize_t page = storm_lost(st);
 
 	if (page < 0)
 		return true;
-	return case_charge(CASE_AT, REQUIREMENT_NONE, LOST,
+	return check_charge(at, REQUIREMENT_NONE, LOST,
 			   "every write reported; page %zd holds write %llu, collected of it was %llu, of %llu in all", page,
 			   (unsigned long long)storm_there(st, page), (unsigned long long)storm_collected(st, page),
 			   (unsigned long long)atomic_load(&st->written));
@@ -57,7 +57,7 @@ FIXTURE_SETUP(race)
 {
 	CASE_STAGE(&self->s, ASYNC, variant->backing, variant->pmds);
 	ASSERT_OK(storm_start(&self->storm, &self->s.region, -1));
-	snprintf(case_so_far.act, sizeof(case_so_far.act), "get-and-protect over and over under stores");
+	snprintf(so_far.act, sizeof(so_far.act), "get-and-protect over and over under stores");
 }
 
 FIXTURE_TEARDOWN(race)
@@ -152,7 +152,7 @@ FIXTURE_SETUP(warm)
 	ASSERT_OK(storm_start(&self->storm, &self->s.region, cpu));
 	ASSERT_BLOWS(write_all(&self->storm));
 	storm_forget(&self->storm);
-	snprintf(case_so_far.act, sizeof(case_so_far.act), "a store from CPU %d to each of %d pages, armed just now",
+	snprintf(so_far.act, sizeof(so_far.act), "a store from CPU %d to each of %d pages, armed just now",
 		 cpu, STORM_PAGES);
 }
 

@@ -31,15 +31,15 @@
 #define EXPECT_ARMED(s, answer) scan_expect_armed(HERE, s, answer)
 #define ASSERT_ARMED(s, answer) OR_LEAVE(EXPECT_ARMED(s, answer))
 
-static bool __maybe_unused scan_ask(CASE_WHERE, struct stage *s, const struct scan *question,
+static bool __maybe_unused scan_ask(const struct place *at, struct stage *s, const struct scan *question,
 				    struct scan_answer *answer)
 {
 	int err = scan_answer_read(answer, &s->region, question);
 
-	return !err || case_ok(CASE_AT, "PAGEMAP_SCAN", err);
+	return !err || check_ok(at, "PAGEMAP_SCAN", err);
 }
 
-static bool __maybe_unused scan_expect_model(CASE_WHERE, const struct scan *question, const struct view *v,
+static bool __maybe_unused scan_expect_model(const struct place *at, const struct scan *question, const struct view *v,
 					     const struct scan_answer *answer)
 {
 	static const enum violation means[] = {
@@ -51,11 +51,11 @@ static bool __maybe_unused scan_expect_model(CASE_WHERE, const struct scan *ques
 	d = scan_model_compare(answer, question, v, why, sizeof(why));
 	if (d == SCAN_AGREES)
 		return true;
-	return case_charge(CASE_AT, REQUIREMENT_NONE, means[d], "the scan to report what matches, once; %s", why);
+	return check_charge(at, REQUIREMENT_NONE, means[d], "the scan to report what matches, once; %s", why);
 }
 
 /* A page armed without a report is a write forgotten; one reported and not armed comes again. */
-static bool __maybe_unused scan_expect_armed(CASE_WHERE, struct stage *s, const struct scan_answer *answer)
+static bool __maybe_unused scan_expect_armed(const struct place *at, struct stage *s, const struct scan_answer *answer)
 {
 	size_t i;
 
@@ -68,7 +68,7 @@ static bool __maybe_unused scan_expect_armed(CASE_WHERE, struct stage *s, const 
 			continue;
 		if (after & WP)
 			means = LOST;
-		return case_charge(CASE_AT, REQUIREMENT_NONE, means,
+		return check_charge(at, REQUIREMENT_NONE, means,
 				   "exactly the reported pages armed, and nothing else changed; page %zu was reported %u times",
 				   i, answer->times[i]);
 	}

@@ -35,7 +35,7 @@ FIXTURE_SETUP(unshare)
 		SKIP(return, "%s", none.why);
 	CASE_STAGE(&self->s, variant->mode, variant->backing, 1);
 	ASSERT_OK(pin_ro_longterm(self->s.region.start, pmd_size(), &self->pin));
-	snprintf(case_so_far.act, sizeof(case_so_far.act), "read-only long-term pin of the region by %s",
+	snprintf(so_far.act, sizeof(so_far.act), "read-only long-term pin of the region by %s",
 		 pin_how_name(self->pin.how));
 }
 
