@@ -17,6 +17,7 @@
 #include "child.h"
 
 #define MSEC_PER_SEC 1000
+#define PIPE_ROOM (1 << 20)
 #define GRACE_MS (10 * MSEC_PER_SEC)	/* for those that put settings back */
 
 static long long now_ms(void)
@@ -76,6 +77,7 @@ int child_start(struct child *c, int signals, char *const argv[])
 	c->signals = signals;
 	c->status = 0;
 	c->exited = 0;
+	c->beside = NULL;
 	c->used = 0;
 	c->out = ends[0];
 	c->pid = fork();
@@ -87,6 +89,8 @@ int child_start(struct child *c, int signals, char *const argv[])
 		return -errno;
 	}
 	fcntl(c->out, F_SETFL, O_NONBLOCK);
+	/* Room for what it prints before it is followed; where there is less, it waits. */
+	fcntl(c->out, F_SETPIPE_SZ, PIPE_ROOM);
 	return 0;
 }
 
@@ -133,6 +137,14 @@ static int read_output(struct child *c, const struct child_reader *reader)
 	}
 }
 
+static void note_end(struct child *c, pid_t pid, int status)
+{
+	if (!c || pid != c->pid)
+		return;
+	c->exited = 1;
+	c->status = status;
+}
+
 /* Returns 1 when the user wants it to end. */
 static int take_signals(struct child *c)
 {
@@ -144,10 +156,8 @@ static int take_signals(struct child *c)
 	while (read(c->signals, &info, sizeof(info)) == sizeof(info))
 		interrupted |= info.ssi_signo != SIGCHLD;
 	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
-		if (pid != c->pid)
-			continue;
-		c->exited = 1;
-		c->status = status;
+		note_end(c, pid, status);
+		note_end(c->beside, pid, status);
 	}
 	return interrupted;
 }
@@ -164,7 +174,9 @@ enum child_end child_follow(struct child *c, const struct child_reader *reader, 
 			if (left <= 0)
 				return CHILD_TIMEOUT;
 		}
-		poll(fds, 2, left > 60 * MSEC_PER_SEC ? 60 * MSEC_PER_SEC : left);
+		/* It may have ended while another one was followed. */
+		if (!c->exited)
+			poll(fds, 2, left > 60 * MSEC_PER_SEC ? 60 * MSEC_PER_SEC : left);
 		if (take_signals(c))
 			return CHILD_INTERRUPTED;
 		if (fds[1].fd >= 0 && fds[1].revents && read_output(c, reader)) {
@@ -220,7 +232,7 @@ static void look_at(struct survivors *s, pid_t pid)
 			s->see(s->context, pid);
 		if (s->kill_session)
 			kill(pid, SIGKILL);
-	} else if (parent == getpid()) {
+	} else if (parent == getpid() && !(s->child->beside && session == s->child->beside->pid)) {
 		s->adopted++;
 		if (s->kill_adopted)
 			kill(pid, SIGKILL);

@@ -4,7 +4,8 @@
  *
  * A session and not a process group, for the test harness gives each test a group. Who wants to outlive the program
  * for a moment (one that puts settings back) makes a session of its own: child_end() lets those finish, kills the rest.
- * The caller must be its descendants' reaper (child_prepare()).
+ * The caller must be its descendants' reaper (child_prepare()). A second one may run beside it: what it prints waits in
+ * its pipe until it is followed.
  */
 #ifndef LAB_CHILD_H
 #define LAB_CHILD_H
@@ -25,6 +26,7 @@ struct child {
 	int signals;
 	int status;
 	int exited;
+	struct child *beside;	/* the other one that runs, or NULL: its end is noted, its processes are spared */
 	size_t used;
 	char text[8192];	/* a line that isn't complete yet */
 };

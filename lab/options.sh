@@ -18,6 +18,7 @@ OPTIONS=(
 	"-r|results|DIR|logs and reports (default results/): DIR/KERNEL/{run.ktap,console.log,verdict.txt}"
 	"|repeat|N|run everything N times"
 	"|shuffle|[SEED]|run the tests one by one, in an order that SEED decides"
+	"-j|jobs|N|cases at a time, 1 or 2 (default: 2 in a guest, 1 here)"
 	"|timeout|SEC|how long a case may take (default 300)"
 	"|setup||install what is missing, build, and stop"
 	"-h|help||this text"
@@ -32,6 +33,7 @@ LIST=''
 RESULTS=''
 REPEAT=1
 SEED=''
+JOBS=''
 TIMEOUT=300
 SETUP=''
 
@@ -42,6 +44,11 @@ option_list() { LIST=yes; }
 option_results() { RESULTS=$(from_caller "$1"); }
 option_repeat() { REPEAT=$(positive --repeat "$1") || exit; }
 option_shuffle() { SEED=${1:-$RANDOM}; }
+option_jobs()
+{
+	[[ $1 == [12] ]] || die "--jobs wants 1 or 2, not '$1'"
+	JOBS=$1
+}
 option_timeout() { TIMEOUT=$(positive --timeout "$1") || exit; }
 option_setup() { SETUP=yes; }
 option_version() { echo "uffd-wp-conform $SUITE_VERSION"; exit; }

@@ -34,6 +34,8 @@ static int add_case(struct plan *plan, char *line)
 	plan->cases = grown;
 	c = &grown[plan->nr_cases++];
 	memset(c, 0, sizeof(*c));
+	c->alone = plan->next_alone;
+	plan->next_alone = 0;
 	for (word = strtok_r(line, " \t", &rest); word; word = strtok_r(NULL, " \t", &rest)) {
 		err = push(&c->argv, &nr_args, word);
 		if (err)
@@ -53,8 +55,12 @@ static int add_line(struct plan *plan, char *line)
 		return add_case(plan, line);
 	if (!strncmp(line, "@note ", 6))
 		return push(&plan->notes, &plan->nr_notes, line + 6);
-	if (sscanf(line, "@deadline %u", &plan->deadline) == 1)
+	if (sscanf(line, "@deadline %u", &plan->deadline) == 1 || sscanf(line, "@jobs %u", &plan->jobs) == 1)
 		return 0;
+	if (!strcmp(line, "@alone")) {
+		plan->next_alone = 1;
+		return 0;
+	}
 	return -EINVAL;
 }
 

@@ -5,6 +5,8 @@
  *	# comment
  *	@note selection hugezero:*	a line "# selection hugezero:*" in the stream's header
  *	@deadline 300			seconds that a case may take; 0: no limit
+ *	@jobs 2				cases that may run at a time, 1 or 2
+ *	@alone				nothing runs beside the next case
  *	cases/hugezero -r fixture.test	a case's binary and its arguments, separated by blanks
  *
  * Paths are relative to the working directory: the project's folder on the host, the root in a guest.
@@ -17,6 +19,7 @@
 struct plan_case {
 	const char *name;	/* the path's last part */
 	char **argv;		/* argv[0] is the path; ends with NULL */
+	int alone;
 };
 
 struct plan {
@@ -25,6 +28,8 @@ struct plan {
 	char **notes;
 	size_t nr_notes;
 	unsigned int deadline;
+	unsigned int jobs;
+	int next_alone;
 	char *text;
 };
 

@@ -99,7 +99,7 @@ static void put_stack(void *context, pid_t pid)
 	size_t i;
 	FILE *in;
 
-	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+	for (i = 0; i < sizeof(files) / sizeof(*files); i++) {
 		snprintf(path, sizeof(path), "/proc/%d/%s", pid, files[i]);
 		in = fopen(path, "re");
 		if (!in)
@@ -128,43 +128,101 @@ static void put_result(struct stream *s, size_t number, const char *name, enum c
 		sink_printf(s->sink, "ok %zu %s\n", number, name);
 }
 
-static int run_case(const struct runner *r, struct stream *s, const struct plan *plan, size_t i)
+/* Two children take turns: one is followed, the next may already run beside it. */
+struct desk {
+	struct child child[2];
+	int start_error[2];
+	size_t started;		/* cases started so far */
+};
+
+static struct child *child_of(struct desk *d, size_t i)
+{
+	return &d->child[i % 2];
+}
+
+static void start_next(const struct runner *r, struct desk *d, const struct plan *plan)
+{
+	size_t i = d->started++;
+
+	d->start_error[i % 2] = child_start(child_of(d, i), r->signals, plan->cases[i].argv);
+}
+
+/* May the case behind @i run beside it? */
+static int may_pair(const struct plan *plan, size_t i)
+{
+	return plan->jobs > 1 && i + 1 < plan->nr_cases && !plan->cases[i].alone && !plan->cases[i + 1].alone;
+}
+
+static void start_for(const struct runner *r, struct desk *d, const struct plan *plan, size_t i)
+{
+	if (d->started == i)
+		start_next(r, d, plan);
+	if (d->started != i + 1 || !may_pair(plan, i))
+		return;
+	start_next(r, d, plan);
+	if (d->start_error[0] || d->start_error[1])
+		return;
+	d->child[0].beside = &d->child[1];
+	d->child[1].beside = &d->child[0];
+}
+
+/* What is started and not followed ends with the run. */
+static void end_beside(struct desk *d, struct stream *s, size_t i)
 {
 	const struct child_reader reader = { case_line, flush, s };
-	const struct plan_case *pc = &plan->cases[i];
+
+	if (d->started > i + 1 && !d->start_error[(i + 1) % 2])
+		child_end(child_of(d, i + 1), &reader);
+}
+
+static int follow_case(struct desk *d, struct stream *s, const struct plan *plan, size_t i)
+{
+	const struct child_reader reader = { case_line, flush, s };
+	struct child *c = child_of(d, i);
 	enum child_end end;
-	struct child c;
 	int err, left;
 
-	s->skip[0] = '\0';
-	sink_printf(s->sink, "# case %s\n", pc->name);
-	sink_flush(s->sink);
-	err = child_start(&c, r->signals, pc->argv);
-	if (err) {
-		sink_printf(s->sink, "not ok %zu %s # cannot start: %s\n", i + 1, pc->name, strerror(-err));
-		return sink_flush(s->sink);
-	}
-	end = child_follow(&c, &reader, plan->deadline);
+	end = child_follow(c, &reader, plan->deadline);
 	if (end == CHILD_TIMEOUT)
-		child_each(&c, put_stack, s);
-	left = child_end(&c, &reader);
+		child_each(c, put_stack, s);
+	left = child_end(c, &reader);
 	if (left)
 		sink_printf(s->sink, "  # %d processes of this case can't be killed\n", left);
 	if (end != CHILD_INTERRUPTED)
-		put_result(s, i + 1, pc->name, end, c.status);
+		put_result(s, i + 1, plan->cases[i].name, end, c->status);
 	err = sink_flush(s->sink);
 	return interrupted_or(err, end);
+}
+
+static int run_case(const struct runner *r, struct desk *d, struct stream *s, const struct plan *plan, size_t i)
+{
+	const char *name = plan->cases[i].name;
+	int err;
+
+	s->skip[0] = '\0';
+	sink_printf(s->sink, "# case %s\n", name);
+	sink_flush(s->sink);
+	start_for(r, d, plan, i);
+	err = d->start_error[i % 2];
+	if (!err)
+		return follow_case(d, s, plan, i);
+	sink_printf(s->sink, "not ok %zu %s # cannot start: %s\n", i + 1, name, strerror(-err));
+	return sink_flush(s->sink);
 }
 
 int runner_run(const struct runner *r, const struct plan *plan)
 {
 	struct stream s = { .sink = r->sink };
+	static struct desk d;
 	size_t i;
 	int err;
 
 	err = put_header(r, &s, plan);
-	for (i = 0; i < plan->nr_cases && !err; i++)
-		err = run_case(r, &s, plan, i);
+	for (i = 0; i < plan->nr_cases && !err; i++) {
+		err = run_case(r, &d, &s, plan, i);
+		if (err)
+			end_beside(&d, &s, i);
+	}
 	if (err)
 		return err;
 	sink_printf(r->sink, "# end\n");
