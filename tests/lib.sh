@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 #
+# TOP and FAILED are for who sources this.
+# shellcheck disable=SC2034
+#
 # What the suite's own tests share: each prints TAP lines, one a claim, and exits 1 when one failed.
 
 TOP=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
