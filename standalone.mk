@@ -23,7 +23,7 @@ PREFIX ?= /usr/local
 
 all: $(BINARIES) $(PROGRAMS)
 cases: $(BINARIES)
-.PHONY: all cases units check check-quick bench lint clean
+.PHONY: all cases units check check-quick bench soak lint clean
 
 $(HARNESS):
 ifdef KSELFTEST_DIR
@@ -74,6 +74,8 @@ check-quick:
 	tests/check --quick
 bench:
 	tests/bench
+soak:
+	tests/soak
 lint:
 	tests/lint
 

@@ -143,8 +143,8 @@ static bool __maybe_unused check_pages(const struct place *at, struct stage *s, 
 	page = view_find_not(v, first, end, set, clear);
 	if (page < 0)
 		return true;
-	facts_text(set | PRESENT, want, sizeof(want));
-	facts_text(clear | PRESENT, not, sizeof(not));
+	facts_words(set, want, sizeof(want));
+	facts_words(clear, not, sizeof(not));
 	return check_charge(at, REQUIREMENT_NONE, check_class(s, v->page[page], set, clear),
 			   "pages [%zu..%zu) %s%s%s; page %zu is %s", first, end, set ? want : "",
 			   clear ? ", not " : "", clear ? not : "", page,

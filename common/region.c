@@ -228,14 +228,14 @@ static void explain(struct region *r, enum backing b)
 
 	first_line(THP_DIR "enabled", enabled, sizeof(enabled));
 	first_line(THP_DIR "use_zero_page", zero, sizeof(zero));
-	if (!recipes[b].huge)
+	if (count_matching(r, &recipes[b]) == -ENOTTY)
+		snprintf(r->why, sizeof(r->why), "no proof of %s: this kernel has no PAGEMAP_SCAN (Linux 6.7)", recipes[b].name);
+	else if (!recipes[b].huge)
 		snprintf(r->why, sizeof(r->why), "no %s to be had: /proc/self/pagemap tells otherwise", recipes[b].name);
 	else if (strstr(enabled, "[never]") || !strcmp(enabled, "absent"))
 		snprintf(r->why, sizeof(r->why), "no %s to be had: echo madvise > " THP_DIR "enabled", recipes[b].name);
 	else if (b == HUGE_ZERO && strcmp(zero, "1"))
 		snprintf(r->why, sizeof(r->why), "no huge-zero to be had: echo 1 > " THP_DIR "use_zero_page");
-	else if (count_matching(r, &recipes[b]) < 0)
-		snprintf(r->why, sizeof(r->why), "no proof of %s: this kernel has no PAGEMAP_SCAN (Linux 6.7)", recipes[b].name);
 	else
 		snprintf(r->why, sizeof(r->why), "no %s to be had: free memory may be fragmented (echo 1 > /proc/sys/vm/compact_memory)", recipes[b].name);
 }

@@ -117,7 +117,10 @@ size_t view_count(const struct view *v, uint32_t set, uint32_t clear);
 /* after - before: in out->page the facts that changed (xor), counters and log lines the growth. */
 int view_subtract(struct view *out, const struct view *after, const struct view *before);
 
-/* "huge zero wp", as printed in runs; returns @buf. */
+/* The facts by name, "" for none of them; returns @buf. */
+char *facts_words(uint32_t facts, char *buf, size_t len);
+
+/* What a page is, "huge zero wp" or "none", as printed in runs; returns @buf. */
 char *facts_text(uint32_t facts, char *buf, size_t len);
 const char *counter_name(enum counter c);
 

@@ -27,18 +27,26 @@ static uint32_t printed(uint32_t facts)
 	return kept | (facts & PRESENT);
 }
 
-char *facts_text(uint32_t facts, char *buf, size_t len)
+char *facts_words(uint32_t facts, char *buf, size_t len)
 {
 	size_t used = 0, i;
 
 	buf[0] = '\0';
-	if (!(facts & (PRESENT | SWAPPED | GUARD)))
-		used += snprintf(buf, len, "none");
-	else if (!(facts & (HUGE | ZERO | ANON | FILE_BACKED | SWAPPED | GUARD)))
+	if (facts & PRESENT && !(facts & (HUGE | ZERO | ANON | FILE_BACKED)))
 		used += snprintf(buf, len, "present");
 	for (i = 0; i < ARRAY_SIZE(words) && used < len; i++)
 		if (facts & words[i].fact)
 			used += snprintf(buf + used, len - used, "%s%s", used ? " " : "", words[i].word);
+	return buf;
+}
+
+char *facts_text(uint32_t facts, char *buf, size_t len)
+{
+	bool mapped = facts & (PRESENT | SWAPPED | GUARD);
+	char words[88];
+
+	facts_words(facts, words, sizeof(words));
+	snprintf(buf, len, "%s%s%s", mapped ? "" : "none", !mapped && words[0] ? " " : "", words);
 	return buf;
 }
 
