@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Writers that wait: which events they deliver, what wakes them, and what is left when the descriptor goes.
+ * Writers that wait: which events they deliver, and what wakes them.
  * Why: an address that is off by a page saves the wrong one, a waiter that nobody wakes is a stuck program, and
  * one that is woken too early has written before its page was saved.
  */
@@ -56,36 +56,27 @@ FIXTURE_TEARDOWN(waiters)
 	stage_clear(&self->s);
 }
 
-TEST_F(waiters, unprotecting_a_page_wakes_its_writers_only)
+TEST_F(waiters, unprotecting_wakes_those_whose_page_is_in_it)
 {
-	COVERS(EV_ALL_WAITERS, WP_RANGE_EXACT);
-	struct stage *s = &self->s;
-
-	ASSERT_OK(stage_unprotect(s, PAGE, PAGE + 1, 0));
-	ASSERT_DONE(s, &self->writer[0]);
-	ASSERT_DONE(s, &self->writer[1]);
-
-	EXPECT_BLOCKED(s, &self->writer[2]);
-	EXPECT_BLOCKED(s, &self->writer[3]);
-	EXPECT_NO_EVENT(s);
-	EXPECT_WRITTEN_ONLY(s, AGENT_STORE, PAGE, VALUE);
-}
-
-TEST_F(waiters, unprotecting_the_pmd_wakes_all)
-{
-	COVERS(EV_ALL_WAITERS, EV_CONTENT_HELD);
+	COVERS(EV_ALL_WAITERS, WP_RANGE_EXACT, EV_CONTENT_HELD);
 	const struct change written[] = {
 		{ PAGE * page_size(), VALUE },
 		{ (PAGE + 1) * page_size(), VALUE },
 		{ FAR * page_size(), VALUE },
 	};
 	struct stage *s = &self->s;
-	size_t i;
+
+	ASSERT_OK(stage_unprotect(s, PAGE, PAGE + 1, 0));
+	ASSERT_DONE(s, &self->writer[0]);
+	ASSERT_DONE(s, &self->writer[1]);
+	EXPECT_BLOCKED(s, &self->writer[2]);
+	EXPECT_BLOCKED(s, &self->writer[3]);
+	EXPECT_NO_EVENT(s);
+	EXPECT_CONTENT(s, written, 1);
 
 	ASSERT_OK(stage_unprotect(s, 0, s->region.pages, 0));
-	for (i = 0; i < ARRAY_SIZE(wanted); i++)
-		EXPECT_DONE(s, &self->writer[i]);
-
+	ASSERT_DONE(s, &self->writer[2]);
+	ASSERT_DONE(s, &self->writer[3]);
 	EXPECT_NO_EVENT(s);
 	EXPECT_CONTENT(s, written, ARRAY_SIZE(written));
 }
@@ -131,22 +122,15 @@ TEST_F(waiter, dontwake_leaves_the_writer_asleep_until_a_wake)
 	EXPECT_NO_EVENT(s);
 }
 
-TEST_F(waiter, wake_of_another_page_leaves_the_writer_asleep)
+TEST_F(waiter, wake_without_unprotecting_delivers_the_event_anew)
 {
-	COVERS(EV_ALL_WAITERS, EV_DONTWAKE);
+	COVERS(EV_DONTWAKE, EV_ALL_WAITERS, EV_CONTENT_HELD);
 	struct stage *s = &self->s;
 
 	ASSERT_OK(stage_wake(s, 0, PAGE));
-	EXPECT_ASLEEP(s, &s->writer);
 	ASSERT_OK(stage_wake(s, PAGE + 1, s->region.pages));
 	EXPECT_ASLEEP(s, &s->writer);
 	EXPECT_NO_EVENT(s);
-}
-
-TEST_F(waiter, wake_without_unprotecting_delivers_the_event_anew)
-{
-	COVERS(EV_DONTWAKE, EV_CONTENT_HELD);
-	struct stage *s = &self->s;
 
 	ASSERT_OK(stage_wake(s, PAGE, PAGE + 1));
 	ASSERT_EVENT(s, PAGE);
@@ -159,42 +143,23 @@ TEST_F(waiter, wake_without_unprotecting_delivers_the_event_anew)
 	EXPECT_NO_EVENT(s);
 }
 
-TEST_F(waiter, unregistering_wakes_the_writer)
-{
-	COVERS(EV_CLOSE);
-	struct stage *s = &self->s;
-
-	ACT_BY(stage_unregister(s));
-	EXPECT_WOKEN(s, &s->writer);
-}
-
 FIXTURE(address)
 {
 	struct stage s;
-	size_t page;
-	size_t offset;
 };
 
 FIXTURE_VARIANT(address)
 {
 	enum backing backing;
 	uint64_t features;
-	bool last;		/* of the PMD, else an odd byte in its middle */
 };
 
-#define ADDRESS(name, back, is_last)						\
-	FIXTURE_VARIANT_ADD(address, aligned_##name) { .backing = back, .last = is_last }; \
-	FIXTURE_VARIANT_ADD(address, exact_##name)				\
-	{ .backing = back, .features = UFFD_FEATURE_EXACT_ADDRESS, .last = is_last }
-
-ADDRESS(hugezero_middle, HUGE_ZERO, false);
-ADDRESS(hugezero_last_byte, HUGE_ZERO, true);
-ADDRESS(base_last_byte, BASE_PAGES, true);
+FIXTURE_VARIANT_ADD(address, aligned_hugezero) { .backing = HUGE_ZERO };
+FIXTURE_VARIANT_ADD(address, exact_hugezero) { .backing = HUGE_ZERO, .features = UFFD_FEATURE_EXACT_ADDRESS };
+FIXTURE_VARIANT_ADD(address, exact_base) { .backing = BASE_PAGES, .features = UFFD_FEATURE_EXACT_ADDRESS };
 
 FIXTURE_SETUP(address)
 {
-	self->page = variant->last ? pmd_pages() - 1 : PAGE;
-	self->offset = variant->last ? page_size() - 1 : 123;
 	CASE_AGENT(AGENT_STORE);
 	ARRANGE(stage_region(&self->s, variant->backing, 1, &lack));
 	ARRANGE(stage_register(&self->s, SYNC, variant->features, &lack));
@@ -206,13 +171,14 @@ FIXTURE_TEARDOWN(address)
 	stage_clear(&self->s);
 }
 
-TEST_F(address, event_names_the_touched_page_or_byte)
+TEST_F(address, event_at_a_pmds_last_byte_names_its_page_or_byte)
 {
 	COVERS(EV_ADDRESS, EV_ONE);
+	size_t page = pmd_pages() - 1, byte = page_size() - 1;
 	struct stage *s = &self->s;
 
-	START_AT(s, &s->writer, AGENT_STORE, self->page, self->offset, VALUE);
-	EXPECT_EVENT_AT(s, self->page, variant->features ? self->offset : 0);
+	START_AT(s, &s->writer, AGENT_STORE, page, byte, VALUE);
+	EXPECT_EVENT_AT(s, page, variant->features ? byte : 0);
 	EXPECT_BLOCKED(s, &s->writer);
 	EXPECT_NO_EVENT(s);
 }
@@ -227,7 +193,10 @@ FIXTURE_VARIANT(bystander)
 	enum backing backing;
 };
 
-EACH_BACKING(bystander);
+BACKING(bystander, hugezero, HUGE_ZERO);
+BACKING(bystander, zeroptes, ZERO_PTES);
+BACKING(bystander, anonthp, ANON_THP);
+BACKING(bystander, unpopulated, UNPOPULATED);
 
 FIXTURE_SETUP(bystander)
 {
@@ -252,79 +221,4 @@ TEST_F(bystander, stores_on_either_side_of_the_protection_deliver_nothing)
 	EXPECT_NO_EVENT(s);
 	LOOK(s, &s->after);
 	EXPECT_SAME_IN(s, &s->before, &s->after, PAGE + 1, FAR);
-}
-
-/* How protection is given up. */
-static int by_closing(struct stage *s)
-{
-	stage_close(s);
-	return 0;
-}
-
-/* Not every kernel wakes who waits there, see waiter.unregistering_wakes_the_writer; here it is done by hand. */
-static int by_unregistering(struct stage *s)
-{
-	int err = stage_unregister(s);
-
-	return err ? err : stage_wake(s, 0, s->region.pages);
-}
-
-FIXTURE(leaving)
-{
-	struct stage s;
-};
-
-FIXTURE_VARIANT(leaving)
-{
-	enum backing backing;
-	int (*leave)(struct stage *s);
-};
-
-#define LEAVING(name, back)							\
-	FIXTURE_VARIANT_ADD(leaving, name##_closed) { .backing = back, .leave = by_closing }; \
-	FIXTURE_VARIANT_ADD(leaving, name##_unregistered) { .backing = back, .leave = by_unregistering }
-
-LEAVING(hugezero, HUGE_ZERO);
-LEAVING(zeroptes, ZERO_PTES);
-LEAVING(anonthp, ANON_THP);
-LEAVING(ptethp, PTE_THP);
-LEAVING(base, BASE_PAGES);
-LEAVING(unpopulated, UNPOPULATED);
-
-FIXTURE_SETUP(leaving)
-{
-	const size_t both[] = { PAGE, FAR };
-	struct stage *s = &self->s;
-
-	CASE_AGENT(AGENT_STORE);
-	CASE_STAGE(s, SYNC, variant->backing, 1);
-	START(s, &s->writer, AGENT_STORE, PAGE, VALUE);
-	START(s, &s->second, AGENT_STORE, FAR, VALUE);
-	ASSERT_EVENTS(s, both, 2);
-	EXPECT_BLOCKED(s, &s->writer);
-	EXPECT_BLOCKED(s, &s->second);
-}
-
-FIXTURE_TEARDOWN(leaving)
-{
-	stage_clear(&self->s);
-}
-
-TEST_F(leaving, writers_go_on_and_no_protection_stays)
-{
-	COVERS(EV_CLOSE);
-	const struct change written[] = { { PAGE * page_size(), VALUE }, { FAR * page_size(), VALUE } };
-	struct stage *s = &self->s;
-
-	ACT_BY(variant->leave(s));
-	ASSERT_DONE(s, &s->writer);
-	ASSERT_DONE(s, &s->second);
-	LOOK(s, &s->after);
-	EXPECT_PAGES(s, &s->after, 0, s->region.pages, 0, WP);
-
-	stage_close(s);
-	ARRANGE(stage_register(s, SYNC, 0, &lack));
-	LOOK(s, &s->after);
-	EXPECT_PAGES(s, &s->after, 0, s->region.pages, 0, WP);
-	EXPECT_CONTENT(s, written, ARRAY_SIZE(written));
 }

@@ -20,7 +20,11 @@ FIXTURE_VARIANT(fork_plain)
 	enum backing backing;
 };
 
-EACH_BACKING(fork_plain);
+BACKING(fork_plain, hugezero, HUGE_ZERO);
+BACKING(fork_plain, zeroptes, ZERO_PTES);
+BACKING(fork_plain, anonthp, ANON_THP);
+BACKING(fork_plain, base, BASE_PAGES);
+BACKING(fork_plain, unpopulated, UNPOPULATED);
 
 FIXTURE_SETUP(fork_plain)
 {
@@ -61,7 +65,9 @@ FIXTURE_VARIANT(fork_event)
 	enum backing backing;
 };
 
-EACH_BACKING(fork_event);
+BACKING(fork_event, hugezero, HUGE_ZERO);
+BACKING(fork_event, anonthp, ANON_THP);
+BACKING(fork_event, unpopulated, UNPOPULATED);
 
 FIXTURE_SETUP(fork_event)
 {

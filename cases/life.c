@@ -143,7 +143,10 @@ FIXTURE_VARIANT(dropped)
 	enum backing backing;
 };
 
-EACH_BACKING(dropped);
+BACKING(dropped, hugezero, HUGE_ZERO);
+BACKING(dropped, zeroptes, ZERO_PTES);
+BACKING(dropped, anonthp, ANON_THP);
+BACKING(dropped, unpopulated, UNPOPULATED);
 
 FIXTURE_SETUP(dropped)
 {
@@ -243,9 +246,9 @@ FIXTURE_TEARDOWN(freed)
 }
 
 /* Memory that may be dropped at any time: what isn't there any more was dropped, and counts as written. */
-TEST_F(freed, pages_still_there_are_protected)
+TEST_F(freed, pages_still_there_are_protected_and_a_store_is_reported)
 {
-	COVERS(LC_ZAP);
+	COVERS(LC_ZAP, WP_NO_LOST_WRITE);
 	struct stage *s = &self->s;
 	size_t bare;
 
@@ -254,12 +257,6 @@ TEST_F(freed, pages_still_there_are_protected)
 	EXPECT_THAT(!bare, EXTRA, "each page that is still there protected; %zu are not", bare);
 	bare = view_count(&s->after, 0, PRESENT | WRITTEN);
 	EXPECT_THAT(!bare, LOST, "each page that is gone written; %zu are not", bare);
-}
-
-TEST_F(freed, store_is_reported)
-{
-	COVERS(LC_ZAP, WP_NO_LOST_WRITE);
-	struct stage *s = &self->s;
 
 	ACT(s, AGENT_STORE, PAGE, VALUE);
 	LOOK(s, &s->after);
