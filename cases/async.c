@@ -25,7 +25,7 @@ EACH_BACKING_AND_WRITER(async);
 FIXTURE_SETUP(async)
 {
 	CASE_AGENT(variant->writer);
-	CASE_STAGE(&self->s, ASYNC, variant->backing, matrix_pmds(variant->backing));
+	CASE_STAGE_PAGES(&self->s, ASYNC, variant->backing, matrix_pages(variant->backing));
 }
 
 FIXTURE_TEARDOWN(async)

@@ -71,6 +71,7 @@ int main(int argc, char **argv)
 {
 	int lacks;
 
+	setvbuf(stdout, NULL, _IOFBF, BUFSIZ);
 	if (argc == 2 && !strcmp(argv[1], "--list"))
 		return list();
 	lacks = lacks_userfaultfd();

@@ -161,7 +161,7 @@ FIXTURE_VARIANT_ADD(address, exact_base) { .backing = BASE_PAGES, .features = UF
 FIXTURE_SETUP(address)
 {
 	CASE_AGENT(AGENT_STORE);
-	ARRANGE(stage_region(&self->s, variant->backing, 1, &lack));
+	ARRANGE(stage_region(&self->s, variant->backing, pmd_pages(), &lack));
 	ARRANGE(stage_register(&self->s, SYNC, variant->features, &lack));
 	ASSERT_OK(stage_protect(&self->s, 0, self->s.region.pages));
 }

@@ -73,7 +73,7 @@ FIXTURE_SETUP(fork_event)
 {
 	CASE_AGENT(AGENT_FORK_CHILD);
 	self->heir.uffd.fd = -1;
-	ARRANGE(stage_region(&self->s, variant->backing, 1, &lack));
+	ARRANGE(stage_region(&self->s, variant->backing, pmd_pages(), &lack));
 	ARRANGE(stage_register(&self->s, SYNC, UFFD_FEATURE_EVENT_FORK, &lack));
 	ASSERT_OK(stage_protect(&self->s, 0, self->s.region.pages));
 	LOOK(&self->s, &self->s.before);

@@ -96,7 +96,7 @@ FIXTURE(holes_ignored)
 FIXTURE_SETUP(holes_ignored)
 {
 	CASE_AGENT(AGENT_STORE);
-	ARRANGE(stage_region(&self->s, UNPOPULATED, 1, &lack));
+	ARRANGE(stage_region(&self->s, UNPOPULATED, pmd_pages(), &lack));
 	ARRANGE(stage_open(&self->s, UFFD_FEATURE_PAGEFAULT_FLAG_WP, &lack));
 	ASSERT_OK(stage_attach(&self->s, SYNC));
 }

@@ -37,7 +37,7 @@ FIXTURE_SETUP(ioctls)
 	struct stage *s = &self->s;
 	uint64_t offered;
 
-	ARRANGE(stage_region(s, UNPOPULATED, 1, &lack));
+	ARRANGE(stage_region(s, UNPOPULATED, pmd_pages(), &lack));
 	ASSERT_OK(make_source(&self->source));
 	ASSERT_OK(uffd_offered(&offered, NULL));
 	ARRANGE(stage_open(s, UFFD_FEATURE_PAGEFAULT_FLAG_WP | (offered & UFFD_FEATURE_MOVE), &lack));
@@ -138,7 +138,7 @@ FIXTURE(async_feature)
 
 FIXTURE_SETUP(async_feature)
 {
-	ARRANGE(stage_region(&self->s, UNPOPULATED, 1, &lack));
+	ARRANGE(stage_region(&self->s, UNPOPULATED, pmd_pages(), &lack));
 	ARRANGE(stage_open(&self->s, UFFD_FEATURE_PAGEFAULT_FLAG_WP | UFFD_FEATURE_WP_ASYNC, &lack));
 	ASSERT_OK(stage_attach(&self->s, ASYNC));
 }

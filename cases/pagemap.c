@@ -170,7 +170,7 @@ FIXTURE_SETUP(pagemap_zero)
 {
 	struct stage *s = &self->s;
 
-	ARRANGE(stage_region(s, UNPOPULATED, 1, &lack));
+	ARRANGE(stage_region(s, UNPOPULATED, pmd_pages(), &lack));
 	ACT(s, AGENT_LOAD, 0, 0);
 	LOOK_AT_BOOKS(s, &s->before);
 	NEEDS_SCAN(s);

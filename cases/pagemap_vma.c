@@ -36,7 +36,7 @@ FIXTURE_SETUP(pagemap_vma)
 {
 	struct stage *s = &self->s;
 
-	ARRANGE(stage_region(s, HUGE_ZERO, 2, &lack));
+	ARRANGE(stage_region(s, HUGE_ZERO, 2 * pmd_pages(), &lack));
 	ARRANGE(stage_open(s, variant->features, &lack));
 	if (variant->mode)
 		ASSERT_OK(uffd_register(&s->uffd, s->region.start, pmd_size(), variant->mode, NULL));
@@ -69,7 +69,7 @@ FIXTURE_SETUP(pagemap_outside)
 {
 	struct stage *s = &self->s;
 
-	ARRANGE(stage_region(s, ZERO_PTES, 2, &lack));
+	ARRANGE(stage_region(s, ZERO_PTES, 2 * pmd_pages(), &lack));
 	ARRANGE(stage_open(s, ASYNC_FEATURES, &lack));
 	ASSERT_OK(uffd_register(&s->uffd, s->region.start, pmd_size(), UFFDIO_REGISTER_MODE_MISSING, NULL));
 	LOOK(s, &s->before);

@@ -143,7 +143,7 @@ FIXTURE_SETUP(scan_long)
 {
 	size_t i;
 
-	ARRANGE(stage_region(&self->s, UNPOPULATED, 3, &lack));
+	ARRANGE(stage_region(&self->s, UNPOPULATED, 3 * pmd_pages(), &lack));
 	madvise(self->s.region.start, self->s.region.pages * page_size(), MADV_NOHUGEPAGE);
 	for (i = 0; i < pmd_pages() + 20; i++)
 		READ_ONCE(*stage_page(&self->s, 2 * i));

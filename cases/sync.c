@@ -24,7 +24,7 @@ EACH_BACKING_AND_WRITER(sync);
 FIXTURE_SETUP(sync)
 {
 	CASE_AGENT(variant->writer);
-	CASE_STAGE(&self->s, SYNC, variant->backing, matrix_pmds(variant->backing));
+	CASE_STAGE_PAGES(&self->s, SYNC, variant->backing, matrix_pages(variant->backing));
 }
 
 FIXTURE_TEARDOWN(sync)

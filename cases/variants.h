@@ -5,10 +5,15 @@
 #ifndef CASES_VARIANTS_H
 #define CASES_VARIANTS_H
 
-/* Huge zero PMDs cost nothing: there are two, for what lies beyond the written one. */
-static inline size_t __maybe_unused matrix_pmds(enum backing b)
+/*
+ * Base pages. Huge zero PMDs cost nothing: there are two, for what lies beyond the written one. Pages that are
+ * populated one by one are few.
+ */
+static inline size_t __maybe_unused matrix_pages(enum backing b)
 {
-	return b == HUGE_ZERO ? 2 : 1;
+	if (b == HUGE_ZERO)
+		return 2 * pmd_pages();
+	return b == BASE_PAGES || b == ZERO_PTES ? 64 : pmd_pages();
 }
 
 /* Any page, but for a store that straddles: the last one of a PMD, where there are two. */

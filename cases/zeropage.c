@@ -70,7 +70,7 @@ static int live_a_mappings_life(void)
 	struct lack lack;
 	int error;
 
-	if (stage_region(&s, HUGE_ZERO, 3, &lack) || stage_register(&s, ASYNC, 0, &lack) ||
+	if (stage_region(&s, HUGE_ZERO, 3 * pmd_pages(), &lack) || stage_register(&s, ASYNC, 0, &lack) ||
 	    stage_protect(&s, 0, s.region.pages))
 		return KSFT_FAIL;
 	agent_act(AGENT_STORE, stage_page(&s, 0), VALUE, CASE_DEADLINE_MS, &error);

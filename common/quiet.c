@@ -145,8 +145,10 @@ int settings_quiet(void)
 	char self[16];
 	int err;
 
+	if (already_kept())
+		return 0;
 	/* Without a ledger to write nothing can be held, but what fits still fits. */
-	if (geteuid() || already_kept() || ledger_lock(&l))
+	if (geteuid() || ledger_lock(&l))
 		return want_all(NULL);
 	err = want_all(&l);
 	ledger_unlock(&l);

@@ -121,7 +121,7 @@ static int map_region(struct region *r)
 	r->map = map;
 	r->map_len = len;
 	r->start = (char *)start;
-	if (mprotect(r->start, r->pmds * pmd_size(), PROT_READ | PROT_WRITE))
+	if (mprotect(r->start, r->pages * page_size(), PROT_READ | PROT_WRITE))
 		return -errno;
 	return 0;
 }
@@ -143,7 +143,7 @@ static int split_pmds(struct region *r)
 
 static int populate(struct region *r, const struct recipe *how)
 {
-	size_t len = r->pmds * pmd_size();
+	size_t len = r->pages * page_size();
 
 	/* EINVAL: a kernel without THP; the proof tells whether that matters. */
 	if (madvise(r->start, len, how->huge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE) && errno != EINVAL)
@@ -170,7 +170,7 @@ static ssize_t count_matching(const struct region *r, const struct recipe *how)
 {
 	struct scan s = {
 		.start = r->start,
-		.len = r->pmds * pmd_size(),
+		.len = r->pages * page_size(),
 		.inverted = how->clear,
 		.mask = how->set | how->clear,
 		.ret = how->set | how->clear,
@@ -242,14 +242,19 @@ static void explain(struct region *r, enum backing b)
 
 int region_make(struct region *r, enum backing b, size_t pmds)
 {
+	return region_make_pages(r, b, pmds * pmd_pages());
+}
+
+int region_make_pages(struct region *r, enum backing b, size_t pages)
+{
 	int err;
 
 	memset(r, 0, sizeof(*r));
-	if (b >= BACKING_COUNT || !pmds)
+	if (b >= BACKING_COUNT || !pages || (recipes[b].huge && pages % pmd_pages()))
 		return -EINVAL;
 	r->backing = b;
-	r->pmds = pmds;
-	r->pages = pmds * pmd_pages();
+	r->pmds = (pages + pmd_pages() - 1) / pmd_pages();
+	r->pages = pages;
 	err = map_region(r);
 	if (!err)
 		err = populate(r, &recipes[b]);

@@ -37,7 +37,7 @@ enum region_mode {
 
 struct region {
 	char *start;		/* PMD-aligned */
-	size_t pmds;
+	size_t pmds;		/* the last one may be in part only */
 	size_t pages;		/* base pages in all */
 	enum backing backing;
 	enum region_mode mode;	/* set by whoever registers it: the view needs it */
@@ -58,6 +58,9 @@ const char *backing_name(enum backing b);
  * machine gives another backing than asked (no huge zero page, THP off): r->why says which.
  */
 int region_make(struct region *r, enum backing b, size_t pmds);
+
+/* The same in base pages: where nothing huge is asked for, a part of a PMD makes the cheaper test. */
+int region_make_pages(struct region *r, enum backing b, size_t pages);
 void region_free(struct region *r);
 
 /* Is every page of the region what @b says? Reads pagemap and PAGEMAP_SCAN only. */

@@ -43,8 +43,8 @@ int settings_restore(void);
 /*
  * Switches off what acts behind a test's back, where it is on: khugepaged, the shrinker of underused THPs,
  * mTHP sizes other than the PMD's, NUMA balancing, KSM, proactive compaction; and on what tests need: THP
- * (madvise, when it is never) and the huge zero page. Children of a process that has called it pay only for
- * reading the settings: SETTINGS_KEEPER in their environment holds its number. A guest's init may set that itself.
+ * (madvise, when it is never) and the huge zero page. Children of a process that has called it have nothing
+ * to do: SETTINGS_KEEPER in their environment holds its number. A guest's init may set that itself.
  * 0, or -EPERM without root, or the first error met: then settings_noise() names the settings that aren't
  * as wanted, "name=value" separated by blanks.
  */

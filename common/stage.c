@@ -10,9 +10,9 @@ char *stage_page(const struct stage *s, size_t page)
 	return region_page(&s->region, page);
 }
 
-int stage_region(struct stage *s, enum backing b, size_t pmds, struct lack *lack)
+int stage_region(struct stage *s, enum backing b, size_t pages, struct lack *lack)
 {
-	int err = region_make(&s->region, b, pmds);
+	int err = region_make_pages(&s->region, b, pages);
 
 	s->uffd.fd = -1;
 	if (err)

@@ -30,7 +30,7 @@ struct lack {
 
 char *stage_page(const struct stage *s, size_t page);
 
-int stage_region(struct stage *s, enum backing b, size_t pmds, struct lack *lack);
+int stage_region(struct stage *s, enum backing b, size_t pages, struct lack *lack);
 
 /* Opens the descriptor with exactly @features (UFFD_FEATURE_*). */
 int stage_open(struct stage *s, uint64_t features, struct lack *lack);
