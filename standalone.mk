@@ -29,7 +29,7 @@ $(HARNESS):
 ifdef KSELFTEST_DIR
 	$(error KSELFTEST_DIR=$(KSELFTEST_DIR) holds no kselftest_harness.h: name a tools/testing/selftests folder)
 else
-	lab/fetch source
+	lab/fetch source >/dev/null
 endif
 
 build/requirements.inc: expected/requirements.tsv common/requirements.awk
