@@ -18,4 +18,7 @@ void guest_load_modules(const char *list);
  */
 void guest_settings(void);
 
+/* Last of all: the processors that the command line (maxcpus=1) kept out of the boot. */
+void guest_online_cpus(void);
+
 #endif

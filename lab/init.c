@@ -94,6 +94,7 @@ int main(void)
 	guest_mount();
 	guest_load_modules(MODULES);
 	guest_settings();
+	guest_online_cpus();
 	run();
 	sync();
 	reboot(RB_POWER_OFF);
