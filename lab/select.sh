@@ -14,13 +14,6 @@ list_tests()
 	done
 }
 
-print_list()
-{
-	list_tests | while IFS=$'\t' read -r name test ids; do
-		printf '%s:%s\t%s\n' "$name" "$test" "$ids"
-	done
-}
-
 # matches CASE TEST GLOB: a glob without a colon is a case's.
 matches()
 {
