@@ -76,13 +76,19 @@ static int strays(void)
 /* The one that puts settings back: its session outlives the case, its work must get done. */
 static int detaches(void)
 {
-	int gone[2];
+	int gone[2], ready[2];
 	char c;
 
-	if (pipe(gone) || fork())
-		return 0;
-	close(gone[1]);
+	if (pipe(gone) || pipe(ready))
+		return 1;
+	if (fork()) {
+		close(ready[1]);
+		return read(ready[0], &c, 1) != 0;
+	}
 	setsid();
+	close(gone[1]);
+	close(ready[0]);
+	close(ready[1]);
 	if (!read(gone[0], &c, 1))
 		printf("# put back after the case\n");
 	fflush(stdout);
