@@ -16,7 +16,7 @@ LIB := build/libwp.a
 LIB_OBJ := $(LIB_SRC:%.c=build/obj/%.o)
 PROGRAMS := build/report build/runner build/init build/probe
 UNITS := $(patsubst tests/unit/%.c,build/tests/%,$(wildcard tests/unit/*.c))
-RUNNER_SRC := lab/runner.c lab/child.c lab/plan.c lab/sink.c
+RUNNER_SRC := lab/runner.c lab/child.c lab/plan.c lab/section.c lab/sink.c
 
 PREFIX ?= /usr/local
 .DELETE_ON_ERROR:

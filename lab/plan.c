@@ -36,6 +36,10 @@ static int add_case(struct plan *plan, char *line)
 	memset(c, 0, sizeof(*c));
 	c->alone = plan->next_alone;
 	plan->next_alone = 0;
+	c->set = plan->next_set;
+	plan->next_set = NULL;
+	c->enough = plan->next_enough;
+	plan->next_enough = NULL;
 	for (word = strtok_r(line, " \t", &rest); word; word = strtok_r(NULL, " \t", &rest)) {
 		err = push(&c->argv, &nr_args, word);
 		if (err)
@@ -55,6 +59,14 @@ static int add_line(struct plan *plan, char *line)
 		return add_case(plan, line);
 	if (!strncmp(line, "@note ", 6))
 		return push(&plan->notes, &plan->nr_notes, line + 6);
+	if (!strncmp(line, "@set ", 5)) {
+		plan->next_set = line + 5;
+		return 0;
+	}
+	if (!strncmp(line, "@enough ", 8)) {
+		plan->next_enough = line + 8;
+		return 0;
+	}
 	if (sscanf(line, "@deadline %u", &plan->deadline) == 1 || sscanf(line, "@jobs %u", &plan->jobs) == 1)
 		return 0;
 	if (!strcmp(line, "@alone")) {

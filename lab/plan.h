@@ -7,6 +7,10 @@
  *	@deadline 300			seconds that a case may take; 0: no limit
  *	@jobs 2				cases that may run at a time, 1 or 2
  *	@alone				nothing runs beside the next case
+ *	@set FILE TEXT			before the next case, TEXT is written to FILE, and the line "# set FILE TEXT" to the stream:
+ *					a section of the run begins, and nothing of the one before is at work any more
+ *	@enough SECONDS ID...		the section that begins with the next case need not go on once it took so long, if any
+ *					of these requirements was violated in it: its other cases are skipped
  *	cases/hugezero -r fixture.test	a case's binary and its arguments, separated by blanks
  *
  * Paths are relative to the working directory: the project's folder on the host, the root in a guest.
@@ -20,6 +24,8 @@ struct plan_case {
 	const char *name;	/* the path's last part */
 	char **argv;		/* argv[0] is the path; ends with NULL */
 	int alone;
+	char *set;		/* "FILE TEXT", written before it, or NULL */
+	char *enough;		/* "SECONDS ID...", or NULL: see above */
 };
 
 struct plan {
@@ -30,6 +36,8 @@ struct plan {
 	unsigned int deadline;
 	unsigned int jobs;
 	int next_alone;
+	char *next_set;
+	char *next_enough;
 	char *text;
 };
 

@@ -8,12 +8,14 @@
 
 #include "child.h"
 #include "runner.h"
+#include "section.h"
 
 #define PROBE_DEADLINE 60	/* seconds; the probe needs less than one, but a loaded machine is no failure */
 #define EXIT_SKIP 4
 
 struct stream {
 	struct sink *sink;
+	struct section section;
 	char skip[256];		/* the last reason for a skip that the case gave */
 };
 
@@ -49,6 +51,7 @@ static int case_line(void *context, const char *line, size_t len)
 	sink_put(s->sink, line, len);
 	sink_put(s->sink, "\n", 1);
 	remember_skip(s, line, len);
+	section_line(&s->section, line, len);
 	return s->sink->error;
 }
 
@@ -150,7 +153,9 @@ static void start_next(const struct runner *r, struct desk *d, const struct plan
 /* May the case behind @i run beside it? */
 static int may_pair(const struct plan *plan, size_t i)
 {
-	return plan->jobs > 1 && i + 1 < plan->nr_cases && !plan->cases[i].alone && !plan->cases[i + 1].alone;
+	const struct plan_case *c = &plan->cases[i], *next = c + 1;
+
+	return plan->jobs > 1 && i + 1 < plan->nr_cases && !c->alone && !next->alone && !next->set;
 }
 
 static void start_for(const struct runner *r, struct desk *d, const struct plan *plan, size_t i)
@@ -196,11 +201,18 @@ static int follow_case(struct desk *d, struct stream *s, const struct plan *plan
 
 static int run_case(const struct runner *r, struct desk *d, struct stream *s, const struct plan *plan, size_t i)
 {
-	const char *name = plan->cases[i].name;
+	const char *name = plan->cases[i].name, *over;
 	int err;
 
 	s->skip[0] = '\0';
+	section_begin(&s->section, s->sink, &plan->cases[i]);
 	sink_printf(s->sink, "# case %s\n", name);
+	over = section_over(&s->section);
+	if (over && d->started == i) {
+		d->started++;
+		sink_printf(s->sink, "ok %zu %s # SKIP %s\n", i + 1, name, over);
+		return sink_flush(s->sink);
+	}
 	sink_flush(s->sink);
 	start_for(r, d, plan, i);
 	err = d->start_error[i % 2];

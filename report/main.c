@@ -16,6 +16,7 @@ struct options {
 	const char *expected;
 	const char *kernel;
 	const char *verdict_file;
+	const char *violations_file;
 	bool allow_known;
 };
 
@@ -25,11 +26,13 @@ static struct run run;
 static struct verdict verdict;
 
 static const char usage[] =
-	"usage: report [--expected DIR] [--kernel K] [--allow-known] [--verdict FILE] < run.ktap\n"
+	"usage: report [--expected DIR] [--kernel K] [--allow-known] [--verdict FILE] [--violations FILE] < run.ktap\n"
 	"  --expected DIR   folder of requirements.tsv and deviations.tsv (default: expected)\n"
 	"  --kernel K       what run.sh -k was given, for the lines that say how to repeat (default: running)\n"
 	"  --allow-known    violations by known bugs alone do not fail\n"
 	"  --verdict FILE   write the text there as well\n"
+	"  --violations FILE\n"
+	"                   write them there as a table: new or the row's kind, requirement or -, class, test or -\n"
 	"exit: 0 CONFORMS   1 DOES NOT CONFORM or stale expectations   2 usage or input error   3 INCOMPLETE\n";
 
 static void parse_options(struct options *options, int argc, char **argv)
@@ -39,6 +42,7 @@ static void parse_options(struct options *options, int argc, char **argv)
 		{ "kernel", required_argument, NULL, 'k' },
 		{ "allow-known", no_argument, NULL, 'a' },
 		{ "verdict", required_argument, NULL, 'v' },
+		{ "violations", required_argument, NULL, 't' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
 	};
@@ -53,6 +57,8 @@ static void parse_options(struct options *options, int argc, char **argv)
 			options->allow_known = true;
 		else if (option == 'v')
 			options->verdict_file = optarg;
+		else if (option == 't')
+			options->violations_file = optarg;
 		else if (option == 'h')
 			exit(fputs(usage, stdout) < 0 ? EXIT_UNUSABLE : 0);
 		else
@@ -66,6 +72,18 @@ static void write_text(const char *name, FILE *out, const char *text, size_t len
 {
 	if (!out || fwrite(text, 1, len, out) != len || fflush(out))
 		die_at(name, 0, "cannot be written: %s", strerror(errno));
+}
+
+/* Nothing when @name is NULL. */
+static void write_file(const char *name, const char *text, size_t len)
+{
+	FILE *out;
+
+	if (!name)
+		return;
+	out = fopen(name, "we");
+	write_text(name, out, text, len);
+	fclose(out);
 }
 
 int main(int argc, char **argv)
@@ -87,11 +105,15 @@ int main(int argc, char **argv)
 	if (fclose(out))
 		die_at(NULL, 0, "no memory for the verdict: %s", strerror(errno));
 	write_text("<stdout>", stdout, text, len);
-	if (options.verdict_file) {
-		out = fopen(options.verdict_file, "we");
-		write_text(options.verdict_file, out, text, len);
-		fclose(out);
-	}
+	write_file(options.verdict_file, text, len);
+	free(text);
+	out = open_memstream(&text, &len);
+	if (!out)
+		die_at(NULL, 0, "no memory for the violations: %s", strerror(errno));
+	print_violations_table(out, &verdict);
+	if (fclose(out))
+		die_at(NULL, 0, "no memory for the violations: %s", strerror(errno));
+	write_file(options.violations_file, text, len);
 	free(text);
 	return verdict_exit(&verdict, options.allow_known);
 }

@@ -16,4 +16,7 @@ void print_verdict(FILE *out, const struct verdict *verdict, const char *kernel)
 /* The part about requirements that are violated, in violations.c. */
 void print_violations(FILE *out, const struct verdict *verdict, const char *kernel);
 
+/* All violations for a program to read, one a line, tab-separated: see --violations in main.c. In violations.c too. */
+void print_violations_table(FILE *out, const struct verdict *verdict);
+
 #endif /* REPORT_PRINT_H */

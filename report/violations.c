@@ -132,3 +132,14 @@ void print_violations(FILE *out, const struct verdict *verdict, const char *kern
 			if (verdict->at[i].state == VIOLATED && verdict->at[i].known == known)
 				print_requirement(out, verdict, verdict->at[i].requirement, known, kernel);
 }
+
+void print_violations_table(FILE *out, const struct verdict *verdict)
+{
+	for (size_t i = 0; i < verdict->violation_count; i++) {
+		const struct violation *violation = verdict->violations[i];
+
+		fprintf(out, "%s\t%s\t%s\t%s\n", violation->row ? kind_name(violation->row->kind) : "new",
+			violation->requirement ? violation->requirement->id : "-", class_name(violation->class),
+			violation->test ? test_full_name(violation->test) : "-");
+	}
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "section.h"
+
+#define VIOLATED "# VIOLATED "
+
+static long long now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+/* Returns 0 or an errno. */
+static int write_setting(const char *setting)
+{
+	char file[256], line[256];
+	int fd, len, err = 0;
+
+	len = strcspn(setting, " ");
+	snprintf(file, sizeof(file), "%.*s", len, setting);
+	len = snprintf(line, sizeof(line), "%s\n", setting[len] ? setting + len + 1 : "");
+	if (len >= (int)sizeof(line))
+		return EINVAL;
+	fd = open(file, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return errno;
+	if (write(fd, line, len) < 0)
+		err = errno;
+	close(fd);
+	return err;
+}
+
+void section_begin(struct section *s, struct sink *sink, const struct plan_case *c)
+{
+	char *ids;
+
+	if (!c->set)
+		return;
+	memset(s, 0, sizeof(*s));
+	if (c->enough) {
+		s->until = now_ms() + strtol(c->enough, &ids, 10) * 1000LL;
+		s->ids = ids;
+	}
+	s->unset = write_setting(c->set);
+	sink_printf(sink, "# set %s\n", c->set);
+}
+
+/* Is the word at @word one of those in @list? */
+static int is_listed(const char *list, const char *word, size_t len)
+{
+	for (; *list; list += strcspn(list, " ")) {
+		list += strspn(list, " ");
+		if (strcspn(list, " ") == len && !memcmp(list, word, len))
+			return 1;
+	}
+	return 0;
+}
+
+void section_line(struct section *s, const char *line, size_t len)
+{
+	const size_t mark = strlen(VIOLATED);
+	const char *end;
+
+	if (!s->ids || len <= mark || memcmp(line, VIOLATED, mark))
+		return;
+	end = memchr(line + mark, ' ', len - mark) ?: line + len;
+	s->violated |= is_listed(s->ids, line + mark, end - line - mark);
+}
+
+const char *section_over(const struct section *s)
+{
+	if (s->unset)
+		return "the setting was refused";
+	if (s->violated && now_ms() >= s->until)
+		return "enough was seen";
+	return NULL;
+}
