@@ -19,12 +19,13 @@
 #undef setvbuf
 
 #include "../common/requirement.h"
+#include "../common/settings.h"
 #include "../common/stage.h"
 #include "../uffd/compiler.h"
 #include "../uffd/scan.h"
 
 /* Deadlines only end a hang: generous for an emulated CPU under load, and below the harness's own. */
-#define CASE_DEADLINE_MS 60000
+#define CASE_DEADLINE_MS settings_patience_ms()
 #define CASE_TIMEOUT 200
 
 #undef TEST

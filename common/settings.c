@@ -110,3 +110,11 @@ const char *settings_ledger_path(void)
 {
 	return ledger_path();
 }
+
+int settings_patience_ms(void)
+{
+	const char *seconds = getenv(SETTINGS_PATIENCE);
+	int n = seconds ? atoi(seconds) : 0;
+
+	return (n > 0 && n <= 60 ? n : 60) * 1000;
+}

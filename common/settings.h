@@ -55,4 +55,12 @@ const char *settings_noise(void);
 
 const char *settings_ledger_path(void);
 
+/*
+ * How long to wait, in milliseconds, for what must happen: a minute, or as many seconds as SETTINGS_PATIENCE in the
+ * environment says. Less suits kernels that are known to hang, where nobody waits for a slow machine.
+ */
+#define SETTINGS_PATIENCE "UFFD_WP_CONFORM_PATIENCE"
+
+int settings_patience_ms(void);
+
 #endif /* COMMON_SETTINGS_H */
