@@ -53,7 +53,8 @@ choose_kernels()
 print_list()
 {
 	list_tests >"$WORK/all" || exit
-	sed 's/\t/:/' "$WORK/all"
+	select_tests "${GLOBS[@]}" <"$WORK/all" >"$WORK/selected" || exit
+	sed 's/\t/:/' "$WORK/selected"
 	exit 0
 }
 

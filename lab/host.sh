@@ -43,17 +43,17 @@ missing_packages()
 	done | sort -u
 }
 
-# Missing package lists make 'no such package' out of everything: fetch them, try again.
+# install_packages LOG PACKAGE...: missing package lists make 'no such package' out of everything: fetch them, try again.
 install_packages()
 {
-	local log=$WORK/install
+	local log=$1
 
+	shift
 	say "installing $*"
 	export DEBIAN_FRONTEND=noninteractive
 	apt-get -qq install -y --no-install-recommends "$@" >"$log" 2>&1 </dev/null && return
 	apt-get -qq update >>"$log" 2>&1 </dev/null
 	apt-get -qq install -y --no-install-recommends "$@" >>"$log" 2>&1 </dev/null && return
-	grep -m 1 '^E:' "$log" >&2
 	return 1
 }
 
@@ -61,13 +61,14 @@ install_packages()
 require()
 {
 	local -a packages
+	local why=''
 
 	mapfile -t packages < <(missing_packages "$@")
 	((${#packages[@]})) || return 0
-	if ((EUID == 0)) && command -v apt-get >/dev/null && install_packages "${packages[@]}"; then
+	if ((EUID == 0)) && command -v apt-get >/dev/null; then
+		install_packages "$WORK/install" "${packages[@]}" || why=" ($(grep -m 1 '^E:' "$WORK/install"))"
 		mapfile -t packages < <(missing_packages "$@")
 		((${#packages[@]})) || return 0
-		die "installed, but still not found: ${packages[*]}"
 	fi
-	die "missing, and not installed: as root, type: apt-get install ${packages[*]}"
+	die "missing, and not installed$why: as root, type: apt-get install ${packages[*]}"
 }

@@ -37,7 +37,7 @@ select_tests()
 		for glob in "$@"; do
 			matches "$name" "$test" "$glob" && hit[$glob]=yes found=yes
 		done
-		[[ $found || $# -eq 0 ]] && printf '%s\t%s\n' "$name" "$test"
+		[[ $found || $# -eq 0 ]] && printf '%s\t%s\t%s\n' "$name" "$test" "$ids"
 	done
 	for glob in "$@"; do
 		[[ ${hit[$glob]-} ]] || die "'$glob' matches no test: ./run.sh -l lists them"
