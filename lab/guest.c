@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <glob.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
@@ -100,12 +101,11 @@ static void forbid_middle_sizes(void)
 {
 	char own[96] = "", line[32] = "";
 	FILE *in = fopen(THP "hpage_pmd_size", "re");
-	unsigned long size;
 	glob_t found;
 	size_t i;
 
-	if (in && fgets(line, sizeof(line), in) && sscanf(line, "%lu", &size) == 1)
-		snprintf(own, sizeof(own), THP "hugepages-%lukB/enabled", size / 1024);
+	if (in && fgets(line, sizeof(line), in))
+		snprintf(own, sizeof(own), THP "hugepages-%lukB/enabled", strtoul(line, NULL, 10) / 1024);
 	if (in)
 		fclose(in);
 	if (glob(THP "hugepages-*/enabled", 0, NULL, &found))

@@ -60,7 +60,7 @@ static void go_first(void)
 	sched_setscheduler(0, SCHED_RR | SCHED_RESET_ON_FORK, &one);
 }
 
-static int run(void)
+static int run_plan(void)
 {
 	static struct sink sink;
 	struct runner r = { .sink = &sink, .probe = PROBE };
@@ -95,7 +95,7 @@ int main(void)
 	guest_load_modules(MODULES);
 	guest_settings();
 	guest_online_cpus();
-	run();
+	run_plan();
 	sync();
 	reboot(RB_POWER_OFF);
 	complain("power off", -errno);

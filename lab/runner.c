@@ -63,7 +63,7 @@ static int interrupted_or(int err, enum child_end end)
 static int run_probe(const struct runner *r, struct stream *s)
 {
 	const struct child_reader reader = { fact_line, flush, s };
-	char *argv[] = { (char *)r->probe, NULL };
+	char *const argv[] = { (char *)r->probe, NULL };
 	enum child_end end;
 	struct child c;
 

@@ -95,23 +95,24 @@ static int detaches(void)
 	_exit(0);
 }
 
-static const struct {
+static const struct behaviour {
 	const char *name;
 	int (*act)(void);
 } acts[] = {
 	{ "passes", passes }, { "fails", fails }, { "skips", skips }, { "panics", panics }, { "stops", stops },
 	{ "leaves", leaves }, { "hangs", hangs }, { "strays", strays }, { "detaches", detaches },
+	{ }
 };
 
 static int act(const char *path)
 {
 	const char *name = strrchr(path, '/');
-	size_t i;
+	const struct behaviour *b;
 
 	name = name ? name + 1 : path;
-	for (i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
-		if (!strcmp(name, acts[i].name))
-			return acts[i].act();
+	for (b = acts; b->name; b++) {
+		if (!strcmp(name, b->name))
+			return b->act();
 	}
 	return 1;
 }
