@@ -13,8 +13,9 @@ COMPILE = $(CC) $(HOUSE) $(CPPFLAGS) $(CFLAGS)
 
 BINARIES := $(CASES:%=cases/%)
 LIB := build/libwp.a
+OBJCOPY ?= objcopy
 LIB_OBJ := $(LIB_SRC:%.c=build/obj/%.o)
-PROGRAMS := build/report build/runner build/init build/probe
+PROGRAMS := build/report build/runner build/init build/probe build/cases
 UNITS := $(patsubst tests/unit/%.c,build/tests/%,$(wildcard tests/unit/*.c))
 RUNNER_SRC := lab/runner.c lab/child.c lab/plan.c lab/section.c lab/sink.c
 
@@ -51,6 +52,29 @@ $(BINARIES): cases/%: build/obj/cases/%.o $(LIB)
 	$(CC) $(LDFLAGS) $(LINK) $^ $(USED_LIBS) -o $@
 
 build/probe: $(patsubst %.c,build/obj/%.o,$(wildcard common/probe*.c)) $(LIB)
+	$(CC) $(LDFLAGS) $(LINK) $^ $(USED_LIBS) -o $@
+
+# What guests run: see lab/cases.c. It is the newest, so that lab/image can tell a stale one.
+PROBE_OBJ := $(patsubst %.c,build/obj/%.o,$(wildcard common/probe*.c))
+ALONE = $(OBJCOPY) --keep-global-symbol=main_$* --redefine-sym main=main_$* \
+	--redefine-sym __start_covers=__start_covers_$* --redefine-sym __stop_covers=__stop_covers_$* \
+	--rename-section covers=covers_$* --rename-section .init_array.20000=register_$*
+
+build/programs.inc: $(CASES:%=cases/%.c)
+	@mkdir -p $(@D)
+	printf 'PROGRAM(%s)\n' $(CASES) probe > $@
+
+build/obj/cases/probe.o: $(PROBE_OBJ)
+	@mkdir -p $(@D)
+	$(LD) -r -o $@ $^
+
+build/obj/alone/%.o: build/obj/cases/%.o
+	@mkdir -p $(@D)
+	$(ALONE) $< $@
+
+build/obj/lab/cases.o: build/programs.inc
+
+build/cases: build/obj/lab/cases.o $(CASES:%=build/obj/alone/%.o) build/obj/alone/probe.o $(LIB) | $(BINARIES) build/probe
 	$(CC) $(LDFLAGS) $(LINK) $^ $(USED_LIBS) -o $@
 
 build/report: $(patsubst %.c,build/obj/%.o,$(wildcard report/*.c))

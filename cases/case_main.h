@@ -64,7 +64,7 @@ static void leave(void)
 	settings_restore();
 	fflush(stdout);
 	if (ksft_cnt.ksft_xskip && !ksft_cnt.ksft_pass && !ksft_cnt.ksft_fail)
-		_exit(KSFT_SKIP);
+		(_exit)(KSFT_SKIP);
 }
 
 int main(int argc, char **argv)
