@@ -139,10 +139,12 @@ static int read_output(struct child *c, const struct child_reader *reader)
 
 static void note_end(struct child *c, pid_t pid, int status)
 {
-	if (!c || pid != c->pid)
-		return;
-	c->exited = 1;
-	c->status = status;
+	for (; c; c = c->beside) {
+		if (pid != c->pid)
+			continue;
+		c->exited = 1;
+		c->status = status;
+	}
 }
 
 /* Returns 1 when the user wants it to end. */
@@ -155,10 +157,8 @@ static int take_signals(struct child *c)
 
 	while (read(c->signals, &info, sizeof(info)) == sizeof(info))
 		interrupted |= info.ssi_signo != SIGCHLD;
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
 		note_end(c, pid, status);
-		note_end(c->beside, pid, status);
-	}
 	return interrupted;
 }
 
@@ -174,6 +174,8 @@ enum child_end child_follow(struct child *c, const struct child_reader *reader, 
 			if (left <= 0)
 				return CHILD_TIMEOUT;
 		}
+		if (reader->beside)
+			reader->beside(reader->context);
 		/* It may have ended while another one was followed. */
 		if (!c->exited)
 			poll(fds, 2, left > 60 * MSEC_PER_SEC ? 60 * MSEC_PER_SEC : left);
@@ -219,6 +221,14 @@ struct survivors {
 	void *context;
 };
 
+static int is_beside(const struct child *c, pid_t session)
+{
+	while ((c = c->beside))
+		if (c->pid == session)
+			return 1;
+	return 0;
+}
+
 static void look_at(struct survivors *s, pid_t pid)
 {
 	pid_t parent, session;
@@ -232,7 +242,7 @@ static void look_at(struct survivors *s, pid_t pid)
 			s->see(s->context, pid);
 		if (s->kill_session)
 			kill(pid, SIGKILL);
-	} else if (parent == getpid() && !(s->child->beside && session == s->child->beside->pid)) {
+	} else if (parent == getpid() && !is_beside(s->child, session)) {
 		s->adopted++;
 		if (s->kill_adopted)
 			kill(pid, SIGKILL);

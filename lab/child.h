@@ -4,8 +4,8 @@
  *
  * A session and not a process group, for the test harness gives each test a group. Who wants to outlive the program
  * for a moment (one that puts settings back) makes a session of its own: child_end() lets those finish, kills the rest.
- * The caller must be its descendants' reaper (child_prepare()). A second one may run beside it: what it prints waits in
- * its pipe until it is followed.
+ * The caller must be its descendants' reaper (child_prepare()). Others may run beside it: what they print waits in their
+ * pipes until they are followed.
  */
 #ifndef LAB_CHILD_H
 #define LAB_CHILD_H
@@ -26,18 +26,19 @@ struct child {
 	int signals;
 	int status;
 	int exited;
-	struct child *beside;	/* the other one that runs, or NULL: its end is noted, its processes are spared */
+	struct child *beside;	/* the next of those that run too, or NULL: their ends are noted, their processes spared */
 	size_t used;
 	char text[8192];	/* a line that isn't complete yet */
 };
 
 /*
  * Lines come without their newline; longer ones than text are cut into several. idle() is called when there is no more
- * to read for now. Either may return non-zero to end the child.
+ * to read for now. Either may return non-zero to end the child. beside(), where there is one, may start others.
  */
 struct child_reader {
 	int (*line)(void *context, const char *line, size_t len);
 	int (*idle)(void *context);
+	void (*beside)(void *context);
 	void *context;
 };
 

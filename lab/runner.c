@@ -15,6 +15,7 @@
 
 struct stream {
 	struct sink *sink;
+	struct desk *desk;
 	struct section section;
 	char skip[256];		/* the last reason for a skip that the case gave */
 };
@@ -62,7 +63,7 @@ static int interrupted_or(int err, enum child_end end)
 
 static int run_probe(const struct runner *r, struct stream *s)
 {
-	const struct child_reader reader = { fact_line, flush, s };
+	const struct child_reader reader = { .line = fact_line, .idle = flush, .context = s };
 	char *const argv[] = { (char *)r->probe, NULL };
 	enum child_end end;
 	struct child c;
@@ -131,58 +132,78 @@ static void put_result(struct stream *s, size_t number, const char *name, enum c
 		sink_printf(s->sink, "ok %zu %s\n", number, name);
 }
 
-/* Two children take turns: one is followed, the next may already run beside it. */
+/* The children at work, or done and waiting to be followed: those from the one that is followed to the last started. */
+#define AHEAD 8
 struct desk {
-	struct child child[2];
-	int start_error[2];
-	size_t started;		/* cases started so far */
+	const struct runner *runner;
+	const struct plan *plan;
+	struct child child[AHEAD];
+	int start_error[AHEAD];
+	size_t followed;	/* numbers of cases */
+	size_t started;
 };
 
 static struct child *child_of(struct desk *d, size_t i)
 {
-	return &d->child[i % 2];
+	return &d->child[i % AHEAD];
 }
 
-static void start_next(const struct runner *r, struct desk *d, const struct plan *plan)
+static int start_next(struct desk *d)
 {
 	size_t i = d->started++;
+	int err = child_start(child_of(d, i), d->runner->signals, d->plan->cases[i].argv);
 
-	d->start_error[i % 2] = child_start(child_of(d, i), r->signals, plan->cases[i].argv);
+	d->start_error[i % AHEAD] = err;
+	return err;
 }
 
-/* May the case behind @i run beside it? */
-static int may_pair(const struct plan *plan, size_t i)
+static size_t at_work(struct desk *d)
 {
-	const struct plan_case *c = &plan->cases[i], *next = c + 1;
+	size_t i, n = 0;
 
-	return plan->jobs > 1 && i + 1 < plan->nr_cases && !c->alone && !next->alone && !next->set;
+	for (i = d->followed; i < d->started; i++)
+		n += !d->start_error[i % AHEAD] && !child_of(d, i)->exited;
+	return n;
 }
 
-static void start_for(const struct runner *r, struct desk *d, const struct plan *plan, size_t i)
+/* May the next case run beside the one that is followed? */
+static int may_start(struct desk *d)
 {
-	if (d->started == i)
-		start_next(r, d, plan);
-	if (d->started != i + 1 || !may_pair(plan, i))
-		return;
-	start_next(r, d, plan);
-	if (d->start_error[0] || d->start_error[1])
-		return;
-	d->child[0].beside = &d->child[1];
-	d->child[1].beside = &d->child[0];
+	const struct plan_case *next = &d->plan->cases[d->started];
+
+	return d->started < d->plan->nr_cases && d->started < d->followed + AHEAD && at_work(d) < d->plan->jobs &&
+	       !d->plan->cases[d->followed].alone && !next->alone && !next->set;
+}
+
+/* Called while a case is followed: its child is the first of those at work. */
+static void start_beside(void *context)
+{
+	struct stream *s = context;
+	struct desk *d = s->desk;
+	struct child *last;
+
+	while (may_start(d)) {
+		for (last = child_of(d, d->followed); last->beside; last = last->beside)
+			;
+		if (!start_next(d))
+			last->beside = child_of(d, d->started - 1);
+	}
 }
 
 /* What is started and not followed ends with the run. */
-static void end_beside(struct desk *d, struct stream *s, size_t i)
+static void end_beside(struct desk *d, struct stream *s)
 {
-	const struct child_reader reader = { case_line, flush, s };
+	const struct child_reader reader = { .line = case_line, .idle = flush, .context = s };
+	size_t i;
 
-	if (d->started > i + 1 && !d->start_error[(i + 1) % 2])
-		child_end(child_of(d, i + 1), &reader);
+	for (i = d->followed + 1; i < d->started; i++)
+		if (!d->start_error[i % AHEAD])
+			child_end(child_of(d, i), &reader);
 }
 
 static int follow_case(struct desk *d, struct stream *s, const struct plan *plan, size_t i)
 {
-	const struct child_reader reader = { case_line, flush, s };
+	const struct child_reader reader = { case_line, flush, start_beside, s };
 	struct child *c = child_of(d, i);
 	enum child_end end;
 	int err, left;
@@ -199,7 +220,7 @@ static int follow_case(struct desk *d, struct stream *s, const struct plan *plan
 	return interrupted_or(err, end);
 }
 
-static int run_case(const struct runner *r, struct desk *d, struct stream *s, const struct plan *plan, size_t i)
+static int run_case(struct desk *d, struct stream *s, const struct plan *plan, size_t i)
 {
 	const char *name = plan->cases[i].name, *over;
 	int err;
@@ -214,8 +235,10 @@ static int run_case(const struct runner *r, struct desk *d, struct stream *s, co
 		return sink_flush(s->sink);
 	}
 	sink_flush(s->sink);
-	start_for(r, d, plan, i);
-	err = d->start_error[i % 2];
+	d->followed = i;
+	if (d->started == i)
+		start_next(d);
+	err = d->start_error[i % AHEAD];
 	if (!err)
 		return follow_case(d, s, plan, i);
 	sink_printf(s->sink, "not ok %zu %s # cannot start: %s\n", i + 1, name, strerror(-err));
@@ -224,16 +247,18 @@ static int run_case(const struct runner *r, struct desk *d, struct stream *s, co
 
 int runner_run(const struct runner *r, const struct plan *plan)
 {
-	struct stream s = { .sink = r->sink };
 	static struct desk d;
+	struct stream s = { .sink = r->sink, .desk = &d };
 	size_t i;
 	int err;
 
+	d.runner = r;
+	d.plan = plan;
 	err = put_header(r, &s, plan);
 	for (i = 0; i < plan->nr_cases && !err; i++) {
-		err = run_case(r, &d, &s, plan, i);
+		err = run_case(&d, &s, plan, i);
 		if (err)
-			end_beside(&d, &s, i);
+			end_beside(&d, &s);
 	}
 	if (err)
 		return err;
