@@ -7,6 +7,7 @@
 #include "../uffd/compiler.h"
 #include "../uffd/scan.h"
 #include "host.h"
+#include "ptdump.h"
 #include "view.h"
 
 /* Categories that every kernel with PAGEMAP_SCAN knows; later ones are asked for where it does. */
@@ -41,6 +42,7 @@ void view_free(struct view *v)
 void view_listen(void)
 {
 	host_log_open();
+	ptdump_open();
 }
 
 static int read_pagemap(struct view *v, int fd)
@@ -187,6 +189,49 @@ static int read_scan(struct view *v, int fd)
 	return v->scan ? err : 0;
 }
 
+static void keep_write_bit(size_t from, size_t to, bool writable, void *arg)
+{
+	struct view *v = arg;
+	size_t i;
+
+	for (i = from / page_size(); i < to / page_size(); i++)
+		v->page[i] |= writable ? HW_RW : HW_RO;
+}
+
+/* Which of the pages that seemed writable and protected still are: a page that is written to just now is neither's lie. */
+static int confirm(struct view *v, int fd)
+{
+	struct view again = { 0 };
+	int err = view_alloc(&again, v->region);
+	size_t i;
+
+	if (!err)
+		err = read_pagemap(&again, fd);
+	if (!err)
+		err = ptdump_read(v->region->start, v->pages * page_size(), keep_write_bit, &again);
+	for (i = 0; !err && i < v->pages; i++)
+		if (v->page[i] & WP && v->page[i] & HW_RW && (~again.page[i] & (WP | HW_RW)))
+			v->page[i] &= ~HW_RW;
+	view_free(&again);
+	return err;
+}
+
+/*
+ * The hardware's write bit, where any page is both mapped and protected: the dump walks all of the process's tables, and of
+ * other pages it has nothing to say that a test asks for.
+ */
+static int read_write_bits(struct view *v, int fd)
+{
+	int tries = 3, err;
+
+	if (!view_count(v, PRESENT | WP, 0))
+		return 0;
+	err = ptdump_read(v->region->start, v->pages * page_size(), keep_write_bit, v);
+	while (!err && view_count(v, WP | HW_RW, 0) && tries--)
+		err = confirm(v, fd);
+	return err == -ENOENT ? 0 : err;
+}
+
 int view_read(struct view *v, const struct region *r)
 {
 	int fd, err = view_alloc(v, r);
@@ -199,6 +244,8 @@ int view_read(struct view *v, const struct region *r)
 	err = read_pagemap(v, fd);
 	if (!err)
 		err = read_scan(v, fd);
+	if (!err)
+		err = read_write_bits(v, fd);
 	close(fd);
 	if (!err)
 		err = host_counters(v->counter);

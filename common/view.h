@@ -32,7 +32,7 @@ enum page_fact {
 	WP = 1 << 16,		/* pagemap bit 57 */
 	EXCLUSIVE = 1 << 17,	/* pagemap bit 56 */
 	ANON = 1 << 18,		/* present, neither file nor zero */
-	HW_RW = 1 << 19,	/* the page-table dump says writable */
+	HW_RW = 1 << 19,	/* the page-table dump says writable; read only where any page is WP and PRESENT */
 	HW_RO = 1 << 20,	/* the page-table dump says read-only */
 	DISPUTED = 1 << 21,	/* witnesses disagree about this page: view_dispute() */
 };
@@ -84,14 +84,15 @@ struct run {
 };
 
 /*
- * Begins to listen to the kernel log: once a run, before anything forks. Views count no lines without it, nor where
- * /dev/kmsg may not be read.
+ * Opens what is shared by all views, the kernel log and the page-table dump: once a run, before anything forks. Views do
+ * without what may not be read.
  */
 void view_listen(void);
 
 /*
  * Reads every witness of the pages: pagemap, PAGEMAP_SCAN by its fast path (mask and return WRITTEN only) and
- * by its generic path (all categories); and vmstat and the kernel log. 0 or a negative errno; never a half-filled view.
+ * by its generic path (all categories), the page-table dump; and vmstat and the kernel log. 0 or a negative errno; never
+ * a half-filled view.
  */
 int view_read(struct view *v, const struct region *r);
 
