@@ -33,8 +33,8 @@
  * one here. Where the harness's macros fork from here on, the child goes on itself, and exits with the test's result.
  * Anywhere else these don't compile: a case forks by common/process.h.
  */
-#define fork() ((void)&self_private, 0)
-#define _exit(status) (_exit)((status) ? (status) : _metadata->exit_code)
+#define fork() ((void)&self_private, case_enter(), 0)
+#define _exit(status) case_leave(HERE, status)
 
 #undef TEST
 #define TEST(name) Use_TEST_F_the_house_has_one_shape
@@ -162,6 +162,7 @@
 	((condition) ? true : check_charge(HERE, REQUIREMENT_NONE, charge_class, __VA_ARGS__))
 
 #include "case_checks.h"
+#include "case_watch.h"
 #include "case_main.h"
 
 #endif /* CASES_CASE_H */

@@ -9,6 +9,8 @@
 #include <errno.h>
 #include <stdarg.h>
 
+#include "../common/klog.h"
+
 /* Where a check stands, for the violation that it may print. */
 struct place {
 	struct __test_metadata *test;
@@ -27,6 +29,7 @@ static struct {
 	char act[200];
 	const struct view *before;
 	const struct view *after;
+	const struct klog_report *log;
 } so_far;
 
 extern const struct covers *const __start_covers[], *const __stop_covers[];
@@ -63,6 +66,14 @@ static void __maybe_unused check_print_views(FILE *out)
 		view_print(out, "#   after   ", so_far.after, so_far.before);
 }
 
+static void __maybe_unused check_print_log(FILE *out)
+{
+	size_t i;
+
+	for (i = 0; so_far.log && i < so_far.log->lines; i++)
+		fprintf(out, "#   log     %s\n", so_far.log->line[i]);
+}
+
 /* Prints the violation in one piece, and fails the test. Always false, so that checks can return it. */
 static bool __maybe_unused __printf(4, 5)
 check_charge(const struct place *at, enum requirement id, enum violation class, const char *wanted, ...)
@@ -82,6 +93,7 @@ check_charge(const struct place *at, enum requirement id, enum violation class, 
 		printf("#   act     %s\n", so_far.act);
 	printf("#   wanted  %s\n", text);
 	check_print_views(stdout);
+	check_print_log(stdout);
 	printf("#   alone   cases/%s -r %s\n", binary ? binary + 1 : program_invocation_name, name);
 	fflush(stdout);
 	at->test->exit_code = KSFT_FAIL;
@@ -180,6 +192,18 @@ static bool __maybe_unused check_grew(const struct place *at, const struct view 
 			   (unsigned long long)(after->counter[c] - before->counter[c]));
 }
 
+/* The rule of rules, asked of the hardware at every look: what carries the bit can't be written to. */
+static bool __maybe_unused check_write_bits(const struct place *at, const struct view *v)
+{
+	size_t i;
+
+	for (i = 0; i < v->pages; i++)
+		if (v->page[i] & WP && v->page[i] & HW_RW)
+			return check_charge(at, WP_NEVER_WRITABLE, LOST,
+					    "no page both rw and wp; page %zu is, says the page-table dump", i);
+	return true;
+}
+
 static bool __maybe_unused check_look(const struct place *at, struct stage *s, struct view *v,
 				     int (*read_view)(struct view *v, const struct region *r))
 {
@@ -191,6 +215,7 @@ static bool __maybe_unused check_look(const struct place *at, struct stage *s, s
 	so_far.after = v;
 	if (v->dispute.text[0])
 		check_charge(at, PM_AGREE, DISAGREE, "witnesses that agree; %s", v->dispute.text);
+	check_write_bits(at, v);
 	return true;
 }
 

@@ -2,21 +2,24 @@
 /*
  * main() of every case binary: the harness's, with what the harness leaves to do. Exit codes are kselftest's:
  * 0 pass, 1 fail, 4 when nothing ran or every test skipped.
+ *
+ * What all tests of a file share and is dear to arrange is arranged once, before them: the file defines CASE_PREPARE, the
+ * name of a function, before it includes case.h. What that changes is undone by settings_restore().
  */
 #ifndef CASES_CASE_MAIN_H
 #define CASES_CASE_MAIN_H
 
 #include "../common/settings.h"
 
-/* A list entry: without a variant the name has two parts. */
+/* Over each test the log is watched, where it can be read. */
 static void print_ids(const enum requirement *ids, const char *before)
 {
 	for (; *ids != REQUIREMENT_NONE; ids++, before = " ")
 		printf("%s%s", before, requirement_id(*ids));
-	putchar('\n');
+	printf("%s%s\n", klog_readable() ? " " : "", klog_readable() ? requirement_id(AC_LOG) : "");
 }
 
-/* For run.sh: each test's full name, a tab, what it covers. */
+/* For run.sh: each test's full name, which without a variant has two parts, a tab, what it covers. */
 static int list(void)
 {
 	struct __fixture_variant_metadata none = { .name = "" }, *v;
@@ -61,8 +64,12 @@ static int lacks_userfaultfd(void)
 /* The harness counts skips as passes when it exits; a run of skips alone proved nothing. */
 static void leave(void)
 {
+	bool silent = watched_to_the_end();
+
 	settings_restore();
 	fflush(stdout);
+	if (!silent)
+		(_exit)(KSFT_FAIL);
 	if (ksft_cnt.ksft_xskip && !ksft_cnt.ksft_pass && !ksft_cnt.ksft_fail)
 		(_exit)(KSFT_SKIP);
 }
@@ -79,6 +86,10 @@ int main(int argc, char **argv)
 		return lacks;
 	settings_quiet();
 	view_listen();
+	watch();
+#ifdef CASE_PREPARE
+	CASE_PREPARE();
+#endif
 	print_covers();
 	fflush(stdout);
 	atexit(leave);

@@ -7,9 +7,11 @@
 
 #include "../uffd/compiler.h"
 #include "../uffd/scan.h"
+#include "klog.h"
 #include "memcg.h"
 #include "pin.h"
 #include "probe.h"
+#include "ptdump.h"
 #include "region.h"
 
 static const char *number(unsigned long value)
@@ -58,6 +60,16 @@ static const char *ask_memcg(uint64_t arg __maybe_unused)
 static const char *ask_pin(uint64_t arg __maybe_unused)
 {
 	return pin_how_name(pin_available(NULL, 0));
+}
+
+static const char *ask_log(uint64_t arg __maybe_unused)
+{
+	return yes_no(klog_readable());
+}
+
+static const char *ask_dump(uint64_t arg __maybe_unused)
+{
+	return ptdump_which();
 }
 
 /* What a kernel's config says of a persistent huge zero folio: "yes", "no", or NULL when that is no config. */
@@ -119,5 +131,7 @@ const struct probe probe_machine[] = {
 	{ .name = "memcg", .ask = ask_memcg },
 	{ .name = "thp.zero_refcounted", .ask = ask_zero_refcounted },
 	{ .name = "pin.ro_longterm", .ask = ask_pin },
+	{ .name = "page_tables.dump", .ask = ask_dump },
+	{ .name = "kernel.log", .ask = ask_log },
 	{ 0 }
 };
