@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0
+// mutant: mremap-fail-locks
+// file: mm/userfaultfd.c
+// mistake: After an mremap that failed every operation on the descriptor is to be tried again, for ever.
+// caught-by: LC-MREMAP IF-ERRORS
+// kind: past 7.1.3 'mremap_userfaultfd_fail() releases mmap_changing'
+
+@@ @@
+ mremap_userfaultfd_fail(...)
+ {
+ <...
+- atomic_dec(&ctx->mmap_changing);
++ if (!MUTANT(mremap_fail_locks))
++ 	atomic_dec(&ctx->mmap_changing);
+ ...>
+ }

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0
+// mutant: pte-copy-no-flush
+// file: mm/memory.c
+// mistake: A page whose protection is not flushed yet is copied while others still write to it.
+// caught-by: WP-NO-LOST-WRITE
+// kind: past 6ce64428d620
+
+@@ expression E; @@
+ do_wp_page(...)
+ {
+ <...
+ if (
+- E
++ (E) && !MUTANT(pte_copy_no_flush)
+ ) flush_tlb_page(vmf->vma, vmf->address);
+ ...>
+ }
