@@ -7,6 +7,7 @@
 
 #include "../uffd/compiler.h"
 #include "../uffd/scan.h"
+#include "hmm.h"
 #include "klog.h"
 #include "memcg.h"
 #include "pin.h"
@@ -60,6 +61,11 @@ static const char *ask_memcg(uint64_t arg __maybe_unused)
 static const char *ask_pin(uint64_t arg __maybe_unused)
 {
 	return pin_how_name(pin_available(NULL, 0));
+}
+
+static const char *ask_hmm(uint64_t arg __maybe_unused)
+{
+	return yes_no(!hmm_available(NULL, 0));
 }
 
 static const char *ask_log(uint64_t arg __maybe_unused)
@@ -133,5 +139,6 @@ const struct probe probe_machine[] = {
 	{ .name = "pin.ro_longterm", .ask = ask_pin },
 	{ .name = "page_tables.dump", .ask = ask_dump },
 	{ .name = "kernel.log", .ask = ask_log },
+	{ .name = "hmm.mirror", .ask = ask_hmm },
 	{ 0 }
 };
