@@ -28,6 +28,9 @@
 #define CASE_DEADLINE_MS settings_patience_ms()
 #define CASE_TIMEOUT 200
 
+/* Room for what the harness's macros share between a test and its runner. */
+#define CASE_SHARED 65536
+
 /*
  * The harness runs a test in a child of its child; the second fork is for a teardown in the parent, and no fixture has
  * one here. Where the harness's macros fork from here on, the child goes on itself, and exits with the test's result.
@@ -35,6 +38,32 @@
  */
 #define fork() ((void)&self_private, case_enter(), 0)
 #define _exit(status) case_leave(HERE, status)
+
+/*
+ * They also map a page that children share for each test, and another for each run of one: for every fork one more
+ * mapping to copy. All fit into a few pages; those of a run come and go with its process.
+ */
+static void *case_share(size_t len)
+{
+	static char *next, *end;
+	char *at;
+
+	if (!next || (size_t)(end - next) < len) {
+		next = mmap(NULL, CASE_SHARED, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+		if (next == MAP_FAILED)
+			return next;
+		end = next + CASE_SHARED;
+	}
+	at = next;
+	next += (len + 63) / 64 * 64;
+	return at;
+}
+#define mmap(addr, len, prot, flags, fd, offset)				\
+	((void)sizeof(struct {							\
+		_Static_assert((flags) == (MAP_SHARED | MAP_ANONYMOUS) && (len) <= CASE_SHARED, \
+			       "a case maps by common/region.h");		\
+		int unused;							\
+	}), case_share(len))
 
 #undef TEST
 #define TEST(name) Use_TEST_F_the_house_has_one_shape

@@ -39,12 +39,6 @@ void view_free(struct view *v)
 	v->pages = 0;
 }
 
-void view_listen(void)
-{
-	host_log_open();
-	ptdump_open();
-}
-
 static int read_pagemap(struct view *v, int fd)
 {
 	uint64_t *entry = malloc(v->pages * sizeof(*entry));
@@ -115,6 +109,27 @@ static int ask_all(int fd, const struct region *r, uint32_t *page)
 			break;
 	}
 	return err;
+}
+
+/* What is found out once is found out before the caller's children would, each for itself. */
+static void learn(void)
+{
+	struct region nothing = { .start = (char *)page_size(), .pages = 1 };
+	int fd = pagemap_open(0);
+	uint32_t answer;
+
+	pmd_size();
+	if (fd < 0)
+		return;
+	ask_all(fd, &nothing, &answer);
+	close(fd);
+}
+
+void view_listen(void)
+{
+	host_log_open();
+	ptdump_open();
+	learn();
 }
 
 static void dispute(struct view *v, size_t page, const char *what, bool one, bool other,

@@ -40,17 +40,23 @@ int uffd_api(int fd, struct uffdio_api *api)
 
 int uffd_offered(uint64_t *features, uint64_t *ioctls)
 {
-	struct uffdio_api api = { .api = UFFD_API };
+	static struct uffdio_api api;
 	enum uffd_source source;
-	int fd = uffd_open_raw(&source);
-	int err;
+	int fd, err;
 
-	if (fd < 0)
-		return fd;
-	err = uffd_api(fd, &api);
-	close(fd);
-	if (err)
-		return err;
+	/* It won't change, and every stage asks. */
+	if (!api.api) {
+		struct uffdio_api ask = { .api = UFFD_API };
+
+		fd = uffd_open_raw(&source);
+		if (fd < 0)
+			return fd;
+		err = uffd_api(fd, &ask);
+		close(fd);
+		if (err)
+			return err;
+		api = ask;
+	}
 	*features = api.features;
 	if (ioctls)
 		*ioctls = api.ioctls;
