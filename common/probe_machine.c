@@ -10,6 +10,7 @@
 #include "hmm.h"
 #include "klog.h"
 #include "memcg.h"
+#include "mover.h"
 #include "pin.h"
 #include "probe.h"
 #include "ptdump.h"
@@ -78,54 +79,82 @@ static const char *ask_dump(uint64_t arg __maybe_unused)
 	return ptdump_which();
 }
 
-/* What a kernel's config says of a persistent huge zero folio: "yes", "no", or NULL when that is no config. */
-static const char *persistent(FILE *config)
+/* Does a kernel's config say @option=y: "yes", "no", or NULL when that is no config. */
+static const char *config_says(FILE *config, const char *option)
 {
 	const char *answer = NULL;
+	size_t len = strlen(option);
 	char line[512];
 
-	while (fgets(line, sizeof(line), config))
-		if (!strncmp(line, "CONFIG_PERSISTENT_HUGE_ZERO_FOLIO=y", 35))
+	while (config && fgets(line, sizeof(line), config))
+		if (!strncmp(line, option, len) && !strcmp(line + len, "=y\n"))
 			answer = "yes";
-		else if (!answer && !strncmp(line, "CONFIG_TRANSPARENT_HUGEPAGE=", 28))
+		else if (!answer && !strncmp(line, "CONFIG_MMU=", 11))
 			answer = "no";
 	return answer;
 }
 
-static const char *persistent_by_file(const char *path)
+static const char *file_says(const char *path, const char *option)
 {
 	FILE *config = fopen(path, "re");
-	const char *answer = config ? persistent(config) : NULL;
+	const char *answer = config_says(config, option);
 
 	if (config)
 		fclose(config);
 	return answer;
 }
 
-static const char *persistent_by_proc(void)
+static const char *proc_says(const char *option)
 {
 	FILE *config = access("/proc/config.gz", R_OK) ? NULL : popen("zcat /proc/config.gz 2>/dev/null", "re");
-	const char *answer = config ? persistent(config) : NULL;
+	const char *answer = config_says(config, option);
 
 	if (config)
 		pclose(config);
 	return answer;
 }
 
-/* A guest has its kernel's config in the root folder. */
-static const char *ask_zero_refcounted(uint64_t arg __maybe_unused)
+/* "yes", "no" or "unknown". A guest has its kernel's config in the root folder. */
+static const char *ask_config(const char *option)
 {
+	const char *answer = file_says("/config", option);
 	char path[100];
-	const char *answer = persistent_by_file("/config");
 	struct utsname name;
 
 	if (!answer && !uname(&name)) {
 		snprintf(path, sizeof(path), "/boot/config-%s", name.release);
-		answer = persistent_by_file(path);
+		answer = file_says(path, option);
 	}
 	if (!answer)
-		answer = persistent_by_proc();
-	return answer ? yes_no(!strcmp(answer, "no")) : "unknown";
+		answer = proc_says(option);
+	return answer ?: "unknown";
+}
+
+static const char *ask_zero_refcounted(uint64_t arg __maybe_unused)
+{
+	const char *persistent = ask_config("CONFIG_PERSISTENT_HUGE_ZERO_FOLIO");
+
+	return !strcmp(persistent, "unknown") ? persistent : yes_no(!strcmp(persistent, "no"));
+}
+
+static const char *ask_page_table_check(uint64_t arg __maybe_unused)
+{
+	return ask_config("CONFIG_PAGE_TABLE_CHECK_ENFORCED");
+}
+
+static const char *ask_swap(uint64_t arg __maybe_unused)
+{
+	return access("/sys/class/zram-control/hot_add", R_OK) ? "no" : "zram";
+}
+
+static const char *ask_ksm(uint64_t arg __maybe_unused)
+{
+	return yes_no(!access("/sys/kernel/mm/ksm/run", W_OK));
+}
+
+static const char *ask_nodes(uint64_t arg __maybe_unused)
+{
+	return number(mover_nodes());
 }
 
 const struct probe probe_machine[] = {
@@ -137,6 +166,10 @@ const struct probe probe_machine[] = {
 	{ .name = "memcg", .ask = ask_memcg },
 	{ .name = "thp.zero_refcounted", .ask = ask_zero_refcounted },
 	{ .name = "pin.ro_longterm", .ask = ask_pin },
+	{ .name = "page_table.check", .ask = ask_page_table_check },
+	{ .name = "swap", .ask = ask_swap },
+	{ .name = "ksm", .ask = ask_ksm },
+	{ .name = "numa.nodes", .ask = ask_nodes },
 	{ .name = "page_tables.dump", .ask = ask_dump },
 	{ .name = "kernel.log", .ask = ask_log },
 	{ .name = "hmm.mirror", .ask = ask_hmm },

@@ -13,6 +13,7 @@
 #include "memcg.h"
 #include "pin.h"
 #include "settings.h"
+#include "swap.h"
 #include "undo.h"
 
 #define GUARDIAN "uffd-wp-guardian"
@@ -33,6 +34,8 @@ int undo_do(enum undo_verb verb, const char *path, const char *value)
 		return memcg_remove(path, value);
 	case UNDO_UBLK:
 		return pin_delete_device(strtoul(value, NULL, 10));
+	case UNDO_SWAP:
+		return swap_remove(path, value);
 	}
 	return -EINVAL;
 }

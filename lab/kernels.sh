@@ -6,8 +6,9 @@
 
 KERNELS=$CACHE/kernels
 CLOUD_IMAGE='^linux-image-[0-9][^ ]*-cloud-amd64(-unsigned)?$'
-# What a guest is given on its way: a block device whose pins can be reached from user space.
-MODULES=(ublk_drv)
+# What a guest is given on its way: a block device whose pins can be reached from user space, and one to swap to (older ones
+# compress by a module that they don't say they need).
+MODULES=(ublk_drv lzo-rle zram)
 
 # version_matches ASKED VERSION: 6.12 matches 6.12.117-1, 6.12.95 only itself, latest everything.
 version_matches()
@@ -74,6 +75,7 @@ unpack_kernel()
 	for name in "${MODULES[@]}"; do
 		unpack_module "$debs/tree" "$to/modules" "$name"
 	done
+	echo "${MODULES[*]}" >"$to/modules/asked"
 }
 
 # download_kernel VERSION PACKAGE RELEASE DEPENDENCIES TO: since 6.19 an image is a bundle of packages of its release.
@@ -90,7 +92,14 @@ download_kernel()
 	mkdir "$part/debs" "$part/kernel"
 	apt_download "$part/debs" "${wanted[@]}" || return 1
 	unpack_kernel "$part/debs" "$part/kernel"
+	rm -rf "$to"
 	mv -T "$part/kernel" "$to" || die "$to: cannot be written"
+}
+
+# is_whole FOLDER: was it made with the modules that are asked for now?
+is_whole()
+{
+	[[ -r $1/vmlinuz && -r $1/modules/asked && $(<"$1/modules/asked") == "${MODULES[*]}" ]]
 }
 
 # fetch_kernel ASKED: prints the folder.
@@ -104,7 +113,7 @@ fetch_kernel()
 	release=${package#linux-image-}
 	release=${release%-unsigned}
 	folder=$KERNELS/${release}_${version#*:}
-	if [[ ! -r $folder/vmlinuz ]] && ! download_kernel "$version" "$package" "$release" "$dependencies" "$folder"; then
+	if ! is_whole "$folder" && ! download_kernel "$version" "$package" "$release" "$dependencies" "$folder"; then
 		folder=$(find_cached "$1")
 		[[ $folder ]] || die "debian:$1: cannot be fetched: $(grep -m 1 '^E:' "$APT_STATE/log" | cut -c 1-120)"
 		say "$package $version cannot be fetched: using ${folder##*/} of the cache"

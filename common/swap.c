@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/swap.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../uffd/deadline.h"
+#include "../uffd/scan.h"
+#include "reshape.h"
+#include "settings.h"
+#include "swap.h"
+#include "undo.h"
+
+#ifndef MADV_PAGEOUT
+#define MADV_PAGEOUT 21
+#endif
+
+#define CONTROL "/sys/class/zram-control/"
+#define AREA_SIZE (32 << 20)
+#define GIVE_UP_MS 10000
+#define SWAPOFF_CPU_SECONDS 2
+/* Before every other area. */
+#define FIRST (SWAP_FLAG_PREFER | SWAP_FLAG_PRIO_MASK)
+
+/* The area of this process or of an ancestor. */
+static struct {
+	char device[32];
+	struct lack lack;
+} area;
+
+/* The header that mkswap(8) writes: a version, the last page's number, a mark at the first page's end. */
+static int write_header(const char *device)
+{
+	char page[page_size()];
+	uint32_t info[2] = { 1, AREA_SIZE / page_size() - 1 };
+	int fd = open(device, O_WRONLY | O_CLOEXEC), err = 0;
+
+	if (fd < 0)
+		return -errno;
+	memset(page, 0, sizeof(page));
+	memcpy(page + 1024, info, sizeof(info));
+	memcpy(page + sizeof(page) - 10, "SWAPSPACE2", 10);
+	if (write(fd, page, sizeof(page)) != (ssize_t)sizeof(page))
+		err = errno ? -errno : -EIO;
+	close(fd);
+	return err;
+}
+
+/* Reading hot_add makes a device and tells its number. Until it is noted, one that is killed leaves an empty device. */
+static int make_device(void)
+{
+	char number[16], path[64], size[16];
+	struct undoer me;
+	int err = undo_guardian(&me);
+
+	if (!err)
+		err = settings_get(CONTROL "hot_add", number, sizeof(number));
+	if (err)
+		return err;
+	snprintf(area.device, sizeof(area.device), "/dev/zram%s", number);
+	snprintf(path, sizeof(path), "/sys/block/zram%s/disksize", number);
+	snprintf(size, sizeof(size), "%d", AREA_SIZE);
+	err = undo_note(UNDO_SWAP, area.device, number);
+	if (!err)
+		err = settings_write(path, size);
+	return err ? err : write_header(area.device);
+}
+
+void swap_prepare(void)
+{
+	int err;
+
+	if (access(CONTROL "hot_add", F_OK))
+		snprintf(area.lack.why, sizeof(area.lack.why), "no swap to be had: modprobe zram (CONFIG_ZRAM)");
+	else if (geteuid())
+		snprintf(area.lack.why, sizeof(area.lack.why), "no swap to be had: run as root");
+	if (area.lack.why[0])
+		return;
+	err = make_device();
+	if (!err && swapon(area.device, FIRST))
+		err = -errno;
+	if (err)
+		snprintf(area.lack.why, sizeof(area.lack.why), "no swap to be had on %s: %s (dmesg tells more)",
+			 area.device[0] ? area.device : "zram", strerror(-err));
+}
+
+int swap_need(struct lack *lack)
+{
+	*lack = area.lack;
+	if (lack->why[0])
+		return -ENOTSUP;
+	/* EBUSY: it is on. */
+	return swapon(area.device, FIRST) && errno != EBUSY ? -errno : 0;
+}
+
+static bool all_swapped(const struct region *r, size_t first, size_t end)
+{
+	uint64_t entry[end - first];
+	int fd = pagemap_open(0);
+	bool all = fd >= 0 && !pagemap_read(fd, region_page(r, first), end - first, entry);
+	size_t i;
+
+	for (i = 0; all && i < end - first; i++)
+		all = entry[i] & PAGEMAP_SWAPPED;
+	if (fd >= 0)
+		close(fd);
+	return all;
+}
+
+int swap_out(const struct region *r, size_t first, size_t end, struct lack *lack)
+{
+	int64_t limit = deadline_in(GIVE_UP_MS);
+	int err;
+
+	do {
+		err = region_advise(r, first, end, MADV_PAGEOUT);
+		if (!err && all_swapped(r, first, end))
+			return 0;
+		sched_yield();
+	} while (!err && deadline_left(limit));
+	snprintf(lack->why, sizeof(lack->why), "pages stay in memory (%s): free memory for a zram device, or a larger one",
+		 err ? strerror(-err) : "MADV_PAGEOUT works");
+	return err ? err : -EAGAIN;
+}
+
+static int switch_off(void *device)
+{
+	return swapoff(device) ? errno : 0;
+}
+
+/* Has @pid burnt its share of processor time? */
+static bool spins(pid_t pid)
+{
+	struct timespec used = { 0 };
+	clockid_t clock;
+
+	return !clock_getcpuclockid(pid, &clock) && !clock_gettime(clock, &used) && used.tv_sec >= SWAPOFF_CPU_SECONDS;
+}
+
+/* In a process of its own, which can be killed, but with our memory: a copy would have to be brought back as well. */
+int swap_off(void)
+{
+	static _Alignas(16) char stack[1 << 14];
+	int status, err = 0;
+	pid_t pid = clone(switch_off, stack + sizeof(stack), CLONE_VM | SIGCHLD, area.device);
+	struct pollfd end = { .events = POLLIN };
+
+	if (pid < 0)
+		return -errno;
+	end.fd = syscall(__NR_pidfd_open, pid, 0);
+	/* The kernel's loop notices only signals. */
+	while (poll(&end, 1, 100) <= 0 && !err)
+		if (spins(pid))
+			err = kill(pid, SIGKILL) ? -errno : -ETIME;
+	close(end.fd);
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return -errno;
+	return err || !WIFEXITED(status) ? -ETIME : -WEXITSTATUS(status);
+}
+
+int swap_remove(const char *device, const char *number)
+{
+	int64_t limit = deadline_in(GIVE_UP_MS / 2);
+	int err = swapoff(device) ? -errno : 0, gone;
+
+	/* Not on, or made only half. */
+	if (err == -EINVAL || err == -ENOENT)
+		err = 0;
+	/* Whoever looks at new block devices may have it open for a moment. */
+	do
+		gone = settings_write(CONTROL "hot_remove", number);
+	while (gone == -EBUSY && deadline_left(limit));
+	return err ? err : gone;
+}
