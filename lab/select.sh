@@ -47,15 +47,17 @@ select_tests()
 # Counts references to the huge zero folio, which any other process may hold.
 RUNS_ALONE=zeropage
 
-# One line a case: its binary alone when all its tests are wanted, else with each test's name.
+# One line a case: its binary alone when all its tests are wanted, else with each test's name. Those with most tests come
+# first: of two at a time neither is left with a long one at the end.
 whole_cases()
 {
 	awk -F '\t' '
 		NR == FNR { all[$1]++; next }
 		!($1 in wanted) { order[++n] = $1 }
 		{ wanted[$1]++; names[$1] = names[$1] " -r " $2 }
-		END { for (i = 1; i <= n; i++) print "cases/" order[i] (wanted[order[i]] < all[order[i]] ? names[order[i]] : "") }
-	' "$1" "$2"
+		END { for (i = 1; i <= n; i++) print wanted[order[i]] "\tcases/" order[i] \
+			(wanted[order[i]] < all[order[i]] ? names[order[i]] : "") }
+	' "$1" "$2" | sort -s -n -r -k 1,1 | cut -f 2-
 }
 
 # single_tests SELECTED SEED: a line a test, in an order that the seed alone decides.
