@@ -15,6 +15,21 @@ int region_advise(const struct region *r, size_t first, size_t end, int advice);
 /* Takes write access from pages [@first, @end) and gives it back: what was huge there is split. */
 int region_lock_and_unlock(const struct region *r, size_t first, size_t end);
 
+/* Sets the access rights of pages [@first, @end): PROT_*. */
+int region_allow(const struct region *r, size_t first, size_t end, int prot);
+
+/*
+ * Moves the pages from @first on to the same pages of @to, which is as large, by mremap(2). Then @r is those pages, where
+ * they are now, and @to is what was left behind and ends at @first; its hole is inaccessible.
+ */
+int region_move(struct region *r, size_t first, struct region *to);
+
+/*
+ * Puts a memfd's pages, shared, where the region is, every page patterned. With @other another mapping of the same
+ * pages, the caller's to unmap, and nothing mapped in the region: the pages are in the page cache only.
+ */
+int region_share(struct region *r, char **other);
+
 /* Makes the VMA end before page @at and another, equal but for a flag that means nothing here, begin there. */
 int region_split_vma(const struct region *r, size_t at);
 
