@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # What the cells of lab/score say: each mutant's violations against the unchanged kernel's. Sourced by it.
+#
+# shellcheck disable=SC2153
 
 # stream HEADER CELL...: as if one guest had run them and come to its end.
 stream()
