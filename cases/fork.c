@@ -3,8 +3,7 @@
  * What a fork child gets of the protection, and what it leaves of the parent's.
  * Why: a child that keeps a bit nobody answers for sleeps for ever; a parent that loses one writes unseen.
  */
-#include "../common/heir.h"
-#include "case.h"
+#include "heir_checks.h"
 #include "variants.h"
 
 #define PAGE 5
@@ -83,18 +82,6 @@ FIXTURE_TEARDOWN(fork_event)
 {
 	stage_close(&self->heir);
 	stage_clear(&self->s);
-}
-
-/* The next event is a fork: takes the descriptor that came with it. */
-static bool inherit(const struct place *at, struct stage *s, struct stage *heir)
-{
-	struct uffd_msg msg;
-
-	if (!check_take(at, s, "of the fork", &msg))
-		return false;
-	if (msg.event != UFFD_EVENT_FORK)
-		return check_charge(at, REQUIREMENT_NONE, INTERFACE, "a FORK event; it is 0x%02x", msg.event);
-	return check_ok(at, "a pump on the child's descriptor", heir_adopt(heir, s, &msg));
 }
 
 TEST_F(fork_event, heir_descriptor_guards_the_same_pages)
