@@ -430,35 +430,49 @@ static size_t __maybe_unused check_touches(enum agent_kind kind)
 	return kind == AGENT_STRADDLE ? 2 : 1;
 }
 
-/* Every page that wasn't touched, but for those of a PMD that stayed huge over the write. */
+/* Wasn't this page touched, nor its PMD kept huge over the write? */
+static bool __maybe_unused check_is_other(const struct stage *s, size_t page, size_t touched, size_t i)
+{
+	bool same_pmd = i / pmd_pages() == page / pmd_pages() ||
+			i / pmd_pages() == (page + touched - 1) / pmd_pages();
+
+	return (i < page || i >= page + touched) && !(same_pmd && s->after.page[i] & HUGE);
+}
+
 static bool __maybe_unused check_others(const struct place *at, struct stage *s, size_t page, size_t touched,
 				       uint32_t set, uint32_t clear)
 {
-	const struct view *v = &s->after;
 	size_t i;
 
-	for (i = 0; i < v->pages; i++) {
-		bool same_pmd = i / pmd_pages() == page / pmd_pages() ||
-				i / pmd_pages() == (page + touched - 1) / pmd_pages();
-
-		if (i >= page && i < page + touched)
-			continue;
-		if (same_pmd && v->page[i] & HUGE)
-			continue;
-		if (!check_pages(at, s, v, i, i + 1, set, clear))
+	for (i = 0; i < s->after.pages; i++)
+		if (check_is_other(s, page, touched, i) && !check_pages(at, s, &s->after, i, i + 1, set, clear))
 			return false;
-	}
+	return true;
+}
+
+/* Memory for pages that nobody has written is cost, and no lost write. */
+static bool __maybe_unused check_zero_still(const struct place *at, struct stage *s, size_t page, size_t touched)
+{
+	char seen[96];
+	size_t i;
+
+	for (i = 0; i < s->after.pages; i++)
+		if (check_is_other(s, page, touched, i) && s->before.page[i] & ZERO & ~s->after.page[i])
+			return check_charge(at, s->region.backing == HUGE_ZERO ? AS_SPLIT_PATH : AS_PRECISE, EXTRA,
+					    "all pages but the written ones zero still; page %zu is %s", i,
+					    facts_text(s->after.page[i], seen, sizeof(seen)));
 	return true;
 }
 
 static bool __maybe_unused check_reported(const struct place *at, struct stage *s, enum agent_kind kind, size_t page)
 {
 	size_t touched = check_touches(kind);
-	uint32_t kept = s->before.page[page + touched] & (ZERO | PRESENT | ANON);
+	uint32_t kept = s->before.page[page + touched] & (PRESENT | ANON);
 	bool good;
 
 	good = check_pages(at, s, &s->after, page, page + touched, PRESENT | ANON | WRITTEN, WP | ZERO);
-	return check_others(at, s, page, touched, kept | WP, WRITTEN) && good;
+	good = check_others(at, s, page, touched, kept | WP, WRITTEN) && good;
+	return check_zero_still(at, s, page, touched) && good;
 }
 
 static bool __maybe_unused check_held(const struct place *at, struct stage *s, const struct view *before,
