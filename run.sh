@@ -30,6 +30,7 @@ check_host()
 	if [[ $SETUP ]] || any_guest "${KERNELS[@]}"; then
 		require "${GUEST_NEEDS[@]}"
 	fi
+	! any_lab "${KERNELS[@]}" || require "${LAB_NEEDS[@]}"
 }
 
 build()
@@ -102,18 +103,18 @@ run_on_host()
 	stream_to "$1" build/runner "$(plan_for "${JOBS:-1}")" build/probe
 }
 
-# boot_guest FOLDER KERNEL JOBS IMAGE-OPTIONS...
+# boot_guest FOLDER KERNEL JOBS APPEND IMAGE-OPTIONS...
 boot_guest()
 {
-	local folder=$1 kernel=$2 jobs=$3
+	local folder=$1 kernel=$2 jobs=$3 append=$4
 
-	shift 3
+	shift 4
 	lab/image "$@" -o "$WORK/guest.cpio" "$(plan_for "$jobs")" || return
-	stream_to "$folder" lab/boot --append "$APPEND" --console "$folder/console.log" --silence $((TIMEOUT + 60)) \
+	stream_to "$folder" lab/boot --append "$append" --console "$folder/console.log" --silence $((TIMEOUT + 60)) \
 		"$kernel" "$WORK/guest.cpio"
 }
 
-# boot_again FOLDER KERNEL IMAGE-OPTIONS...: of two cases at work either may have been the end of the guest. One at a
+# boot_again FOLDER KERNEL APPEND IMAGE-OPTIONS...: of two cases at work either may have been the end of the guest. One at a
 # time tells which; if the guest lives then, that it died is all there is to say.
 boot_again()
 {
@@ -138,10 +139,20 @@ run_in_guest()
 
 	[[ ! -r ${3-} ]] || with+=(-c "$3")
 	[[ ! -d ${4-} ]] || with+=(-m "$4")
-	boot_guest "$1" "$2" "${JOBS:-2}" "${with[@]}"
+	boot_guest "$1" "$2" "${JOBS:-2}" "$APPEND" "${with[@]}"
 	status=$?
 	((status == 1 && ${JOBS:-2} > 1)) || return "$status"
-	boot_again "$1" "$2" "${with[@]}"
+	boot_again "$1" "$2" "$APPEND" "${with[@]}"
+}
+
+# run_in_lab FOLDER lab[:FLAVOUR]: one case at a time, for what the kernel's log says is charged to who was running.
+run_in_lab()
+{
+	local flavour at
+
+	at=$(lab/build) || return
+	flavour=$(flavour_of "$2")
+	boot_guest "$1" "$at/vmlinux" "${JOBS:-1}" "${flavour:+flavour=$flavour }$APPEND" -c "$at/config"
 }
 
 run_kernel()
@@ -150,6 +161,7 @@ run_kernel()
 
 	case $k in
 	running) run_on_host "$folder" ;;
+	lab | lab:*) run_in_lab "$folder" "$k" ;;
 	debian:*)
 		at=$(lab/fetch "$k") || return
 		run_in_guest "$folder" "$at/vmlinuz" "$at/config" "$at/modules" ;;

@@ -15,10 +15,25 @@ check_kernel_file()
 	local file
 
 	file=$(kernel_path "$1")
-	[[ -e $file || $1 == */* ]] || die "$1: no such kernel: running, debian:VERSION, debian:latest or a file"
+	[[ -e $file || $1 == */* ]] || die "$1: no such kernel: running, debian:VERSION, debian:latest, lab, lab:FLAVOUR or a file"
 	[[ -f $file && -r $file ]] || die "$1: no such kernel file"
 	[[ $(dd if="$file" bs=1 skip=514 count=4 2>/dev/null | tr -d '\0') == HdrS ]] ||
 		die "$1: not a kernel for x86 (bzImage)"
+}
+
+# flavour_of K: the lab kernel's flavour, nothing for the plain one.
+flavour_of()
+{
+	[[ $1 != lab:* ]] || echo "${1#lab:}"
+}
+
+check_flavour()
+{
+	local flavour
+
+	flavour=$(flavour_of "$1")
+	[[ $flavour && $flavour != */* && -e lab/flavours/$flavour.cocci ]] && return
+	die "$1: no such flavour: $(find lab/flavours -name '*.cocci' -printf '%f\n' | sed 's/\.cocci$//' | sort | paste -sd ' ')"
 }
 
 # check_kernels K...: what can be said of them before anything is built or fetched.
@@ -28,7 +43,8 @@ check_kernels()
 
 	for k in "$@"; do
 		case $k in
-		running | debian:?*) ;;
+		running | debian:?* | lab) ;;
+		lab:*) check_flavour "$k" ;;
 		*) check_kernel_file "$k" ;;
 		esac
 	done
@@ -41,6 +57,17 @@ any_guest()
 
 	for k in "$@"; do
 		[[ $k == running ]] || return 0
+	done
+	return 1
+}
+
+# any_lab K...
+any_lab()
+{
+	local k
+
+	for k in "$@"; do
+		[[ $k != lab && $k != lab:* ]] || return 0
 	done
 	return 1
 }

@@ -22,6 +22,14 @@ GUEST_NEEDS=(
 	"setpriv util-linux"
 	"flock util-linux"
 )
+# A kernel's build.
+LAB_NEEDS=(
+	"flex flex"
+	"bison bison"
+	"bc bc"
+	"gelf.h libelf-dev"
+	"spatch coccinelle"
+)
 
 have()
 {

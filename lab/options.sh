@@ -11,14 +11,14 @@ SUITE_VERSION=0.1
 
 # short, long, what its value is called ([..]: may be left out), help. '-k K' calls 'option_kernel K'.
 OPTIONS=(
-	"-k|kernel|K|where to run, repeatable: running | debian:VERSION | debian:latest | FILE"
+	"-k|kernel|K|where to run, repeatable: running | debian:VERSION | debian:latest | lab | lab:FLAVOUR | FILE"
 	"|append|ARGS|added to a guest's kernel command line"
 	"|allow-known||known bugs don't fail the run, new ones do"
 	"-l|list||cases, tests, and the requirements that each covers"
 	"-r|results|DIR|logs and reports (default results/): DIR/KERNEL/{run.ktap,console.log,verdict.txt}"
 	"|repeat|N|run everything N times"
 	"|shuffle|[SEED]|run the tests one by one, in an order that SEED decides"
-	"-j|jobs|N|cases at a time, 1 or 2 (default: 2 in a guest, 1 here)"
+	"-j|jobs|N|cases at a time, 1 or 2 (default: 2 in a guest, 1 here and in the lab)"
 	"|timeout|SEC|how long a case may take (default 300)"
 	"|setup||install what is missing, build, and stop"
 	"-h|help||this text"
