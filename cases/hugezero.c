@@ -4,13 +4,11 @@
  * Why: the write fault may map a whole THP. If the entry keeps its uffd-wp bit and is writable, the next write is
  * one that nobody hears of.
  */
-#include "../common/memcg.h"
+#include "../common/scarce.h"
 #include "case.h"
 
 #define PAGE 5
 #define VALUE 0xa5
-/* No huge page fits under it, base pages and page tables do. */
-#define LIMIT (1 << 20)
 
 FIXTURE(hugezero_async)
 {
@@ -72,15 +70,39 @@ TEST_F(hugezero_async, later_writes_are_each_caught)
 	EXPECT_PAGES(s, &s->after, pmd_pages(), 2 * pmd_pages(), HUGE | ZERO | WP, WRITTEN);
 }
 
-TEST_F(hugezero_async, write_falls_back_to_a_base_page_under_a_memory_limit)
+FIXTURE(scarce_async)
+{
+	struct stage s;
+};
+
+FIXTURE_VARIANT(scarce_async)
+{
+	enum scarcity how;
+};
+
+FIXTURE_VARIANT_ADD(scarce_async, by_a_memory_limit) { .how = SCARCE_BY_LIMIT };
+FIXTURE_VARIANT_ADD(scarce_async, by_injected_faults) { .how = SCARCE_BY_FAULTS };
+
+FIXTURE_SETUP(scarce_async)
+{
+	ARRANGE(scarce_available(variant->how, lack.why, sizeof(lack.why)));
+	CASE_STAGE(&self->s, ASYNC, HUGE_ZERO, 2);
+}
+
+FIXTURE_TEARDOWN(scarce_async)
+{
+	stage_clear(&self->s);
+}
+
+TEST_F(scarce_async, write_falls_back_to_a_base_page)
 {
 	COVERS(AS_FALLBACK);
 	struct stage *s = &self->s;
 
-	ARRANGE(memcg_enter(LIMIT, lack.why, sizeof(lack.why)));
+	ARRANGE(scarce_begin(variant->how, lack.why, sizeof(lack.why)));
 	ACT(s, AGENT_STORE, PAGE, VALUE);
 	LOOK(s, &s->after);
-	memcg_leave();
+	scarce_end(variant->how);
 
 	EXPECT_PAGES(s, &s->after, PAGE, PAGE + 1, PRESENT | ANON | WRITTEN, WP | ZERO | HUGE);
 	EXPECT_PAGES(s, &s->after, PAGE + 1, pmd_pages(), PRESENT | ZERO | WP, WRITTEN | HUGE);
@@ -149,22 +171,6 @@ TEST_F(hugezero_sync, retried_write_is_the_only_data)
 	EXPECT_NO_EVENT(s);
 }
 
-TEST_F(hugezero_sync, retried_write_falls_back_under_a_memory_limit)
-{
-	COVERS(HZ_SYNC_THP);
-	struct stage *s = &self->s;
-
-	ARRANGE(memcg_enter(LIMIT, lack.why, sizeof(lack.why)));
-	ASSERT_OK(stage_unprotect(s, 0, pmd_pages(), 0));
-	ASSERT_DONE(s, &s->writer);
-	LOOK(s, &s->after);
-	memcg_leave();
-
-	EXPECT_PAGES(s, &s->after, PAGE, PAGE + 1, PRESENT | ANON | WRITTEN, WP | ZERO | HUGE);
-	EXPECT_PAGES(s, &s->after, PAGE + 1, pmd_pages(), PRESENT | ZERO | WRITTEN, WP | HUGE);
-	EXPECT_WRITTEN_ONLY(s, AGENT_STORE, PAGE, VALUE);
-}
-
 TEST_F(hugezero_sync, unprotecting_one_page_frees_that_page_only)
 {
 	COVERS(HZ_SYNC_PARTIAL, WP_RANGE_EXACT);
@@ -190,4 +196,48 @@ TEST_F(hugezero_sync, the_other_pages_still_deliver_after_a_partial_unprotect)
 	EXPECT_BLOCKED(s, &s->second);
 	LOOK(s, &s->after);
 	EXPECT_PAGES(s, &s->after, PAGE + 1, pmd_pages(), PRESENT | ZERO | WP, WRITTEN | HUGE);
+}
+
+FIXTURE(scarce_sync)
+{
+	struct stage s;
+};
+
+FIXTURE_VARIANT(scarce_sync)
+{
+	enum scarcity how;
+};
+
+FIXTURE_VARIANT_ADD(scarce_sync, by_a_memory_limit) { .how = SCARCE_BY_LIMIT };
+FIXTURE_VARIANT_ADD(scarce_sync, by_injected_faults) { .how = SCARCE_BY_FAULTS };
+
+FIXTURE_SETUP(scarce_sync)
+{
+	struct stage *s = &self->s;
+
+	ARRANGE(scarce_available(variant->how, lack.why, sizeof(lack.why)));
+	CASE_STAGE(s, SYNC, HUGE_ZERO, 2);
+	ARRANGE(scarce_begin(variant->how, lack.why, sizeof(lack.why)));
+	START(s, &s->writer, AGENT_STORE, PAGE, VALUE);
+	ASSERT_EVENT(s, PAGE);
+}
+
+FIXTURE_TEARDOWN(scarce_sync)
+{
+	stage_clear(&self->s);
+}
+
+TEST_F(scarce_sync, retried_write_falls_back_to_a_base_page)
+{
+	COVERS(HZ_SYNC_THP);
+	struct stage *s = &self->s;
+
+	ASSERT_OK(stage_unprotect(s, 0, pmd_pages(), 0));
+	ASSERT_DONE(s, &s->writer);
+	LOOK(s, &s->after);
+	scarce_end(variant->how);
+
+	EXPECT_PAGES(s, &s->after, PAGE, PAGE + 1, PRESENT | ANON | WRITTEN, WP | ZERO | HUGE);
+	EXPECT_PAGES(s, &s->after, PAGE + 1, pmd_pages(), PRESENT | ZERO | WRITTEN, WP | HUGE);
+	EXPECT_WRITTEN_ONLY(s, AGENT_STORE, PAGE, VALUE);
 }
