@@ -30,7 +30,9 @@ check_host()
 	if [[ $SETUP ]] || any_guest "${KERNELS[@]}"; then
 		require "${GUEST_NEEDS[@]}"
 	fi
-	! any_lab "${KERNELS[@]}" || require "${LAB_NEEDS[@]}"
+	if any_lab "${KERNELS[@]}" || [[ $MUTANTS ]]; then
+		require "${GUEST_NEEDS[@]}" "${LAB_NEEDS[@]}"
+	fi
 }
 
 build()
@@ -48,6 +50,13 @@ choose_kernels()
 		KERNELS=("$(default_kernel)")
 	fi
 	! any_guest "${KERNELS[@]}" || require "${GUEST_NEEDS[@]}"
+}
+
+# The globs are mutants' names here.
+score_mutants()
+{
+	lab/score --results "$RESULTS/mutants" "${GLOBS[@]}"
+	exit
 }
 
 # A reader that has seen enough, such as head, is no error.
@@ -229,6 +238,7 @@ main()
 	build
 	[[ ! $SETUP ]] || exit 0
 	[[ ! $LIST ]] || print_list
+	[[ ! $MUTANTS ]] || score_mutants
 	choose_tests
 	choose_kernels
 	for k in "${KERNELS[@]}"; do

@@ -13,6 +13,7 @@ SUITE_VERSION=0.1
 OPTIONS=(
 	"-k|kernel|K|where to run, repeatable: running | debian:VERSION | debian:latest | lab | lab:FLAVOUR | FILE"
 	"|append|ARGS|added to a guest's kernel command line"
+	"|mutants|[GLOB]|the lab kernel's mutants (or those that match): what notices each, and the score"
 	"|allow-known||known bugs don't fail the run, new ones do"
 	"-l|list||cases, tests, and the requirements that each covers"
 	"-r|results|DIR|logs and reports (default results/): DIR/KERNEL/{run.ktap,console.log,verdict.txt}"
@@ -28,6 +29,7 @@ OPTIONS=(
 KERNELS=()
 GLOBS=()
 APPEND=''
+MUTANTS=''
 ALLOW_KNOWN=()
 LIST=''
 RESULTS=''
@@ -39,6 +41,11 @@ SETUP=''
 
 option_kernel() { KERNELS+=("$1"); }
 option_append() { APPEND=$1; }
+option_mutants()
+{
+	MUTANTS=yes
+	[[ ! $1 ]] || GLOBS+=("$1")
+}
 option_allow_known() { ALLOW_KNOWN=(--allow-known); }
 option_list() { LIST=yes; }
 option_results() { RESULTS=$(from_caller "$1"); }
