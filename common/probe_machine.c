@@ -15,6 +15,7 @@
 #include "probe.h"
 #include "ptdump.h"
 #include "region.h"
+#include "settings.h"
 
 static const char *number(unsigned long value)
 {
@@ -62,6 +63,14 @@ static const char *ask_memcg(uint64_t arg __maybe_unused)
 static const char *ask_pin(uint64_t arg __maybe_unused)
 {
 	return pin_how_name(pin_available(NULL, 0));
+}
+
+/* A lab kernel holds several contracts, one of which was chosen. */
+static const char *ask_flavour(uint64_t arg __maybe_unused)
+{
+	static char name[24];
+
+	return settings_get("/sys/kernel/debug/flavour", name, sizeof(name)) || !name[0] ? NONE : name;
 }
 
 static const char *ask_hmm(uint64_t arg __maybe_unused)
@@ -173,5 +182,6 @@ const struct probe probe_machine[] = {
 	{ .name = "page_tables.dump", .ask = ask_dump },
 	{ .name = "kernel.log", .ask = ask_log },
 	{ .name = "hmm.mirror", .ask = ask_hmm },
+	{ .name = "lab.flavour", .ask = ask_flavour },
 	{ 0 }
 };
