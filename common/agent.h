@@ -30,6 +30,7 @@ enum agent_kind {
 	AGENT_READ,		/* read(2) from a pipe into the page */
 	AGENT_VM_WRITEV,	/* process_vm_writev(2) to itself */
 	AGENT_URING_READ,	/* io_uring read from a pipe, done inside io_uring_enter(2) */
+	AGENT_PROC_MEM,		/* pwrite(2) to /proc/self/mem: also where the mapping may not be written to */
 	AGENT_FORK_CHILD,	/* a fork child's CPU store, in its own copy */
 	/* Readers: nothing may change by them. */
 	AGENT_LOAD,		/* one byte by the CPU */

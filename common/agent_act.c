@@ -5,6 +5,7 @@
 #endif
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -113,6 +114,17 @@ static int by_uring(struct agent_impl *i)
 	return err;
 }
 
+static int by_proc_mem(struct agent_impl *i)
+{
+	int fd = open("/proc/self/mem", O_WRONLY | O_CLOEXEC), err;
+
+	if (fd < 0)
+		return -errno;
+	err = moved_one(pwrite(fd, &i->value, 1, (uintptr_t)i->addr));
+	close(fd);
+	return err;
+}
+
 static void act_in_child(struct agent_impl *i, pid_t parent)
 {
 	/* The signal comes when the agent's thread ends, so a blocked child outlives nobody. */
@@ -153,6 +165,7 @@ const struct agent_act agent_acts[AGENT_COUNT] = {
 		"io_uring_read", .writes = true, .pipe = true, .filled = true, .uring = true,
 		.act = by_uring,
 	},
+	[AGENT_PROC_MEM] = { "proc_mem", .writes = true, .act = by_proc_mem },
 	[AGENT_FORK_CHILD] = {
 		"fork_child", .writes = true, .forks = true, .act = by_fork_child,
 	},

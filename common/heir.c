@@ -27,24 +27,50 @@ ssize_t heir_protected(pid_t pid, const struct region *r)
 	return count;
 }
 
-ssize_t heir_protected_at_birth(const struct region *r)
+/* A child that does nothing until it is killed, or its parent is gone. */
+static pid_t bear(void)
 {
 	pid_t parent = getpid(), child = fork();
-	ssize_t count;
 
 	if (child < 0)
 		return -errno;
-	if (!child) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		while (getppid() == parent)
-			pause();
-		_exit(0);
-	}
-	count = heir_protected(child, r);
+	if (child)
+		return child;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	while (getppid() == parent)
+		pause();
+	_exit(0);
+}
+
+void heir_bury(pid_t child)
+{
 	kill(child, SIGKILL);
 	while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
 		;
+}
+
+ssize_t heir_protected_at_birth(const struct region *r)
+{
+	pid_t child = bear();
+	ssize_t count;
+
+	if (child < 0)
+		return child;
+	count = heir_protected(child, r);
+	heir_bury(child);
 	return count;
+}
+
+pid_t heir_bear(struct stage *s)
+{
+	int err = pump_start(&s->pump, PUMP_RECORD);
+	pid_t child;
+
+	if (err)
+		return err;
+	child = bear();
+	err = pump_stop(&s->pump);
+	return err && child > 0 ? err : child;
 }
 
 int heir_adopt(struct stage *heir, const struct stage *s, const struct uffd_msg *msg)

@@ -16,6 +16,15 @@ ssize_t heir_protected(pid_t pid, const struct region *r);
 ssize_t heir_protected_at_birth(const struct region *r);
 
 /*
+ * Forks a child of @s that does nothing until it is killed, and takes the event that fork waits for; it is in
+ * s->pump.msg[0] then. Its pid or a negative errno.
+ */
+pid_t heir_bear(struct stage *s);
+
+/* Kills a child and waits until it is gone. */
+void heir_bury(pid_t child);
+
+/*
  * Makes @heir the stage of the child whose descriptor came with a FORK event of @s: the same pages, its own descriptor
  * and pump. To be closed with stage_close() only: the region belongs to @s. 0 or a negative errno.
  */

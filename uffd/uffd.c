@@ -90,6 +90,23 @@ int uffd_open(struct uffd *u, uint64_t features, uint64_t *missing)
 	return 0;
 }
 
+int uffd_open_user_mode(struct uffd *u, uint64_t features)
+{
+	struct uffdio_api api = { .api = UFFD_API, .features = features };
+	int err;
+
+	u->source = UFFD_BY_SYSCALL;
+	u->fd = syscall(__NR_userfaultfd, O_CLOEXEC | O_NONBLOCK | UFFD_USER_MODE_ONLY);
+	if (u->fd < 0)
+		return -errno;
+	err = uffd_api(u->fd, &api);
+	if (err)
+		uffd_close(u);
+	u->features = features;
+	u->ioctls = api.ioctls;
+	return err;
+}
+
 void uffd_close(struct uffd *u)
 {
 	if (u->fd >= 0)

@@ -48,6 +48,9 @@ int uffd_offered(uint64_t *features, uint64_t *ioctls);
  * nothing stays open on an error.
  */
 int uffd_open(struct uffd *u, uint64_t features, uint64_t *missing);
+
+/* The same for faults of user mode only, by the system call: what needs no privilege. Not kept apart in @u. */
+int uffd_open_user_mode(struct uffd *u, uint64_t features);
 void uffd_close(struct uffd *u);
 
 /* The feature's name as userfaultfd.h spells it without the prefix, for one bit. */
