@@ -5,6 +5,7 @@
  */
 #include <sys/mman.h>
 
+#include "../common/mover.h"
 #include "../common/reshape.h"
 #include "case.h"
 #include "rwp_checks.h"
@@ -16,31 +17,41 @@
 #define OTHER 20
 #define VALUE 0xa5
 
-static int locked_and_unlocked(struct stage *s)
+static int locked_and_unlocked(struct stage *s, struct lack *lack)
 {
+	(void)lack;
 	return region_lock_and_unlock(&s->region, 0, s->region.pages);
 }
 
-static int one_page_locked_and_unlocked(struct stage *s)
+static int one_page_locked_and_unlocked(struct stage *s, struct lack *lack)
 {
+	(void)lack;
 	return region_lock_and_unlock(&s->region, OTHER, OTHER + 1);
 }
 
-static int vma_split(struct stage *s)
+static int vma_split(struct stage *s, struct lack *lack)
 {
+	(void)lack;
 	return region_split_vma(&s->region, OTHER);
 }
 
-static int forked(struct stage *s)
+static int forked(struct stage *s, struct lack *lack)
 {
 	int faults = rwp_faults_of_child(s, PAGE);
 
+	(void)lack;
 	return faults < 0 ? faults : 0;
 }
 
-static int protected_again(struct stage *s)
+static int protected_again(struct stage *s, struct lack *lack)
 {
+	(void)lack;
 	return rwp_protect(s, 0, s->region.pages);
+}
+
+static int migrated(struct stage *s, struct lack *lack)
+{
+	return mover_move(&s->region, lack);
 }
 
 FIXTURE(rwp_kept)
@@ -51,7 +62,7 @@ FIXTURE(rwp_kept)
 FIXTURE_VARIANT(rwp_kept)
 {
 	enum backing backing;
-	int (*happens)(struct stage *s);
+	int (*happens)(struct stage *s, struct lack *lack);
 	bool splits;
 };
 
@@ -66,9 +77,11 @@ KEPT(hugezero_protect, HUGE_ZERO, protected_again, false);
 KEPT(anonthp_mprotect, ANON_THP, locked_and_unlocked, false);
 KEPT(anonthp_mprotect_page, ANON_THP, one_page_locked_and_unlocked, true);
 KEPT(anonthp_fork, ANON_THP, forked, false);
+KEPT(anonthp_migrated, ANON_THP, migrated, false);
 KEPT(zeroptes_mprotect, ZERO_PTES, locked_and_unlocked, false);
 KEPT(base_mprotect, BASE_PAGES, locked_and_unlocked, false);
 KEPT(base_fork, BASE_PAGES, forked, false);
+KEPT(base_migrated, BASE_PAGES, migrated, false);
 KEPT(base_protect, BASE_PAGES, protected_again, false);
 
 FIXTURE_SETUP(rwp_kept)
@@ -86,7 +99,7 @@ TEST_F(rwp_kept, every_page_stays_protected_and_counts_accesses)
 	COVERS(RW_PERSISTS, RW_ACCESSED);
 	struct stage *s = &self->s;
 
-	ACT_BY(variant->happens(s));
+	ARRANGE(variant->happens(s, &lack));
 	LOOK(s, &s->before);
 	EXPECT_PAGES(s, &s->before, 0, s->region.pages, PRESENT | WP, ACCESSED);
 	if (variant->splits)
@@ -222,4 +235,43 @@ TEST_F(rwp_dropped, pages_come_back_unprotected)
 	LOOK(s, &s->after);
 	EXPECT_PAGES(s, &s->after, PAGE, PAGE + 1, PRESENT | ACCESSED, WP);
 	EXPECT_NO_EVENT(s);
+}
+
+FIXTURE(rwp_moved)
+{
+	struct stage s, left;
+};
+
+FIXTURE_VARIANT(rwp_moved)
+{
+	enum backing backing;
+};
+
+BACKING(rwp_moved, hugezero, HUGE_ZERO);
+BACKING(rwp_moved, anonthp, ANON_THP);
+BACKING(rwp_moved, base, BASE_PAGES);
+
+FIXTURE_SETUP(rwp_moved)
+{
+	CASE_RWP(&self->s, SYNC, variant->backing, pmd_pages());
+	ARRANGE(stage_region(&self->left, UNPOPULATED, self->s.region.pages, &lack));
+}
+
+FIXTURE_TEARDOWN(rwp_moved)
+{
+	stage_clear(&self->s);
+	stage_clear(&self->left);
+}
+
+TEST_F(rwp_moved, pages_are_open_where_nothing_is_registered)
+{
+	COVERS(LC_MREMAP);
+	struct stage *s = &self->s;
+
+	ACT_BY(region_move(&s->region, 0, &self->left.region));
+	LOOK(s, &s->after);
+	EXPECT_PAGES(s, &s->after, 0, s->region.pages, PRESENT, WP | ACCESSED);
+	ACT(s, AGENT_STORE, PAGE, VALUE);
+	EXPECT_NO_EVENT(s);
+	EXPECT_WRITTEN_ONLY(s, AGENT_STORE, PAGE, VALUE);
 }
