@@ -152,3 +152,41 @@ TEST_F(lazily_freed, store_outlives_reclaim_and_is_reported)
 	EXPECT_PAGES(s, &s->after, PAGE, PAGE + 1, WRITTEN, WP);
 	EXPECT_THAT(*stage_page(s, PAGE) == (char)VALUE, LOST, "page %d to hold what was stored", PAGE);
 }
+
+FIXTURE(scanned)
+{
+	struct stage s;
+};
+
+FIXTURE_VARIANT(scanned)
+{
+	enum backing backing;
+};
+
+BACKING(scanned, anonthp, ANON_THP);
+BACKING(scanned, base, BASE_PAGES);
+
+FIXTURE_SETUP(scanned)
+{
+	CASE_REGISTERED_PAGES(&self->s, ASYNC, variant->backing, variant->backing == BASE_PAGES ? 16 : pmd_pages());
+	LOOK_AT_BOOKS(&self->s, &self->s.before);
+}
+
+FIXTURE_TEARDOWN(scanned)
+{
+	stage_clear(&self->s);
+}
+
+/* Reclaim drops what is clean. */
+TEST_F(scanned, protecting_leaves_pages_dirty)
+{
+	COVERS(SC_WP_MATCHING, WP_NO_LOST_WRITE);
+	struct stage *s = &self->s;
+	size_t dirty = s->before.smaps.dirty;
+
+	ACT_BY(view_read_and_arm(&s->after, &s->region));
+	LOOK_AT_BOOKS(s, &s->after);
+	EXPECT_PAGES(s, &s->after, 0, s->region.pages, WP, WRITTEN);
+	EXPECT_THAT(s->after.smaps.dirty == dirty, LOST, "%zu KiB still dirty; %zu are", dirty / 1024,
+		    s->after.smaps.dirty / 1024);
+}

@@ -96,6 +96,8 @@ static void smaps_line(const char *line, struct view_smaps *smaps)
 		{ "Anonymous:", offsetof(struct view_smaps, anonymous) },
 		{ "AnonHugePages:", offsetof(struct view_smaps, anon_huge) },
 		{ "Swap:", offsetof(struct view_smaps, swap) },
+		{ "Shared_Dirty:", offsetof(struct view_smaps, dirty) },
+		{ "Private_Dirty:", offsetof(struct view_smaps, dirty) },
 	};
 	size_t i;
 

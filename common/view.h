@@ -61,6 +61,7 @@ struct view_smaps {
 	size_t anonymous;
 	size_t anon_huge;
 	size_t swap;
+	size_t dirty;		/* shared and private */
 	bool registered_wp;	/* VmFlags uw on every VMA of the region */
 };
 
