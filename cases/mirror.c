@@ -51,11 +51,11 @@ static int device_reads(int device, const struct stage *s, size_t page)
 }
 
 /* Changes the page's first byte; its other bytes stay what they are. */
-static int device_writes(int device, const struct stage *s, size_t page, char value)
+static int device_writes(int device, const struct stage *s, size_t page, uint8_t value)
 {
 	int err = hmm_read(device, stage_page(s, page), content);
 
-	content[0] = value;
+	content[0] = (char)value;
 	return err ? err : hmm_write(device, stage_page(s, page), content);
 }
 
@@ -122,7 +122,7 @@ TEST_F(mirror, a_write_by_the_device_obeys_the_protection)
 	if (variant->mode == ASYNC) {
 		EXPECT_OK(result);
 		EXPECT_REPORTED(s, AGENT_STORE, PAGE);
-		EXPECT_WRITTEN_ONLY(s, AGENT_STORE, PAGE, (uint8_t)VALUE);
+		EXPECT_WRITTEN_ONLY(s, AGENT_STORE, PAGE, VALUE);
 	} else {
 		EXPECT_THAT(result < 0, LOST, "an error for the device's write to a protected page; it passed");
 		EXPECT_SAME(s, &s->before, &s->after);
@@ -147,6 +147,6 @@ TEST_F(mirror, arming_takes_back_the_device_s_right_to_write)
 	} else {
 		EXPECT_THAT(result < 0, LOST, "an error for the device's write to a page armed again; it passed");
 		EXPECT_PAGES(s, &s->after, PAGE, PAGE + 1, PRESENT | ANON | WP, WRITTEN);
-		EXPECT_WRITTEN_ONLY(s, AGENT_STORE, PAGE, (uint8_t)VALUE);
+		EXPECT_WRITTEN_ONLY(s, AGENT_STORE, PAGE, VALUE);
 	}
 }
