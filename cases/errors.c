@@ -3,12 +3,15 @@
  * Bad input to every ioctl of the descriptor: the documented errno, and nothing changed.
  * Why: a range that is rounded, or half done, in silence protects other pages than its caller believes.
  */
+#include <linux/aio_abi.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 
 #include "../common/reshape.h"
+#include "../common/scarce.h"
 #include "case.h"
 #include "variants.h"
 
@@ -209,20 +212,43 @@ static uintptr_t special_mapping(const char *name)
 	return start;
 }
 
-TEST_F(plain, special_mappings_cant_be_registered)
+/* Async protection is for every kind of memory, but for the kernel's own. */
+FIXTURE(special)
+{
+	struct stage s;
+	aio_context_t ring;	/* of the kernel's making, and writable */
+};
+
+FIXTURE_SETUP(special)
+{
+	CASE_REGISTERED_PAGES(&self->s, ASYNC, BASE_PAGES, 16);
+	/* Where there is none, the other mappings must do. */
+	syscall(SYS_io_setup, 1, &self->ring);
+}
+
+FIXTURE_TEARDOWN(special)
+{
+	syscall(SYS_io_destroy, self->ring);
+	stage_clear(&self->s);
+}
+
+TEST_F(special, mappings_cant_be_registered)
 {
 	COVERS(IF_ERRORS);
-	static const char *const names[] = { "[vdso]", "[vvar]" };
+	static const char *const names[] = { "[vdso]", "[vvar]", "[aio]" };
 	struct stage *s = &self->s;
-	size_t i;
+	size_t i, seen = 0;
 
 	for (i = 0; i < ARRAY_SIZE(names); i++) {
 		char *at = (char *)special_mapping(names[i]);
 		int err = at ? register_it(s, at, page_size(), 0) : -EINVAL;
 
+		seen += !!at;
 		EXPECT_THAT(err == -EINVAL || err == -EPERM, INTERFACE, "%s not to be registered; it gave %s", names[i],
 			    err ? strerror(-err) : "success");
 	}
+	if (!seen)
+		SKIP(return, "no vdso in this process: boot without vdso=0");
 }
 
 /* A thread that drops a page: it goes on when its event is read, and until then the mappings are about to change. */
@@ -304,4 +330,44 @@ TEST_F(changing, calls_are_to_be_tried_again_until_the_event_is_read)
 	EXPECT_THAT(msg.event == UFFD_EVENT_REMOVE, INTERFACE, "a REMOVE event; it is 0x%02x", msg.event);
 	self->gone = !pthread_join(self->thread, NULL);
 	EXPECT_OK(stage_protect(s, 1, s->region.pages));
+}
+
+/* Protecting what isn't there takes page tables, and there is no memory for them. */
+FIXTURE(starved)
+{
+	struct stage s;
+};
+
+FIXTURE_SETUP(starved)
+{
+	ARRANGE(scarce_available(SCARCE_PAGES, lack.why, sizeof(lack.why)));
+	CASE_REGISTERED(&self->s, SYNC, UNPOPULATED, 1);
+}
+
+FIXTURE_TEARDOWN(starved)
+{
+	stage_clear(&self->s);
+}
+
+static int protect_without_memory(struct stage *s, struct lack *lack)
+{
+	int err = scarce_begin(SCARCE_PAGES, lack->why, sizeof(lack->why)), done;
+
+	if (err)
+		return err;
+	done = stage_protect(s, 0, s->region.pages);
+	err = scarce_end(SCARCE_PAGES);
+	return err ? err : done;
+}
+
+TEST_F(starved, protecting_fails_and_works_once_there_is_memory)
+{
+	COVERS(IF_ERRORS, WP_UNPOPULATED);
+	struct lack lack = { 0 };
+	struct stage *s = &self->s;
+
+	EXPECT_ERROR(protect_without_memory(s, &lack), -ENOMEM);
+	ASSERT_OK(stage_protect(s, 0, s->region.pages));
+	LOOK(s, &s->after);
+	EXPECT_PAGES(s, &s->after, 0, s->region.pages, WP, WRITTEN);
 }

@@ -5,6 +5,7 @@
  * protected at once; one that is lost where the event was asked for is a write that nobody hears of.
  */
 #include "../common/reshape.h"
+#include "../common/scarce.h"
 #include "case.h"
 #include "variants.h"
 
@@ -205,4 +206,60 @@ TEST_F(told, protection_moves_along)
 	ASSERT_OK(stage_unprotect(s, PAGE, PAGE + 1, 0));
 	ASSERT_DONE(s, &s->writer);
 	EXPECT_NO_EVENT(s);
+}
+
+/* The move fails for want of a page table: nothing has changed, and nobody is told of anything. */
+FIXTURE(failed)
+{
+	struct stage s;
+	struct stage left;
+};
+
+FIXTURE_SETUP(failed)
+{
+	struct stage *s = &self->s;
+
+	self->left.uffd.fd = -1;
+	CASE_AGENT(AGENT_STORE);
+	ARRANGE(scarce_available(SCARCE_PAGES, lack.why, sizeof(lack.why)));
+	ARRANGE(stage_region(s, BASE_PAGES, 16, &lack));
+	ARRANGE(stage_register(s, SYNC, UFFD_FEATURE_EVENT_REMAP, &lack));
+	ASSERT_OK(stage_protect(s, 0, s->region.pages));
+	LOOK(s, &s->before);
+	ASSERT_OK(make_room(&self->left, s));
+}
+
+FIXTURE_TEARDOWN(failed)
+{
+	stage_clear(&self->s);
+	stage_clear(&self->left);
+}
+
+static int move_without_memory(struct stage *s, struct region *to, struct lack *lack)
+{
+	int err = scarce_begin(SCARCE_PAGES, lack->why, sizeof(lack->why)), moved;
+
+	if (err)
+		return err;
+	moved = region_move(&s->region, 0, to);
+	err = scarce_end(SCARCE_PAGES);
+	return err ? err : moved;
+}
+
+TEST_F(failed, move_leaves_protection_and_descriptor_as_they_were)
+{
+	COVERS(LC_MREMAP, IF_ERRORS);
+	struct lack lack = { 0 };
+	struct stage *s = &self->s;
+
+	ASSERT_OK(pump_start(&s->pump, PUMP_RECORD));
+	EXPECT_ERROR(move_without_memory(s, &self->left.region, &lack), -ENOMEM);
+	ASSERT_OK(pump_stop(&s->pump));
+	EXPECT_THAT(!s->pump.count, EXTRA, "no event; %zu came", s->pump.count);
+	LOOK(s, &s->after);
+	EXPECT_SAME(s, &s->before, &s->after);
+	EXPECT_OK(stage_protect(s, 0, s->region.pages));
+	START(s, &s->writer, AGENT_STORE, PAGE, VALUE);
+	ASSERT_EVENT(s, PAGE);
+	EXPECT_BLOCKED(s, &s->writer);
 }

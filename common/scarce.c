@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -30,7 +31,15 @@ int scarce_available(enum scarcity how, char *why, size_t len)
 	return -ENOENT;
 }
 
-static int begin_faults(void)
+/* Open while faults are on: an open then might be one of them. */
+static int task_fd = -1;
+
+static int switch_task(const char *on)
+{
+	return pwrite(task_fd, on, 1, 0) == 1 ? 0 : -errno;
+}
+
+static int begin_faults(unsigned int least_order)
 {
 	/* What confines it comes first, what sets it off last; undone the other way round. */
 	static const char *const settings[][2] = {
@@ -45,11 +54,14 @@ static int begin_faults(void)
 	size_t i;
 	int err;
 
-	snprintf(order, sizeof(order), "%d", __builtin_ctzl(pmd_pages()));
+	snprintf(order, sizeof(order), "%u", least_order);
 	err = settings_set(FAULTS "min-order", order);
 	for (i = 0; !err && i < ARRAY_SIZE(settings); i++)
 		err = settings_set(settings[i][0], settings[i][1]);
-	return err ? err : settings_write(TASK, "1");
+	if (err)
+		return err;
+	task_fd = open(TASK, O_WRONLY | O_CLOEXEC);
+	return task_fd < 0 ? -errno : switch_task("1");
 }
 
 int scarce_begin(enum scarcity how, char *why, size_t len)
@@ -58,7 +70,7 @@ int scarce_begin(enum scarcity how, char *why, size_t len)
 
 	if (how == SCARCE_BY_LIMIT)
 		return memcg_enter(LIMIT, why, len);
-	err = begin_faults();
+	err = begin_faults(how == SCARCE_PAGES ? 0 : __builtin_ctzl(pmd_pages()));
 	if (err)
 		snprintf(why, len, "no fault injection to be had: " FAULTS ": %s", strerror(-err));
 	return err;
@@ -66,5 +78,12 @@ int scarce_begin(enum scarcity how, char *why, size_t len)
 
 int scarce_end(enum scarcity how)
 {
-	return how == SCARCE_BY_LIMIT ? memcg_leave() : settings_write(TASK, "0");
+	int err;
+
+	if (how == SCARCE_BY_LIMIT)
+		return memcg_leave();
+	err = switch_task("0");
+	close(task_fd);
+	task_fd = -1;
+	return err;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * scarce - no huge page is to be had for the calling process, base pages and page tables are.
+ * scarce - no huge page is to be had for the calling process, base pages and page tables are; or no page at all.
  *
  * By a memory cgroup's limit, or by the kernel's fault injection (CONFIG_FAIL_PAGE_ALLOC, debugfs, root) failing each
  * allocation of a huge page by this task and the threads that it starts. Both end with the process, however it ends.
@@ -13,6 +13,7 @@
 enum scarcity {
 	SCARCE_BY_LIMIT,
 	SCARCE_BY_FAULTS,
+	SCARCE_PAGES,		/* by faults, of every size: between begin and end only what may fail */
 };
 
 /* 0, or a negative errno and in @why the knob to turn. */
