@@ -129,6 +129,37 @@ TEST_F(swapped, fork_child_has_no_protection_and_the_parent_keeps_it)
 	EXPECT_PAGES(s, &s->after, 0, PAGES, SWAPPED | WP, WRITTEN);
 }
 
+FIXTURE(swapped_moved)
+{
+	struct stage s;
+	struct region left;	/* where the pages went, and after that what stays behind */
+};
+
+FIXTURE_SETUP(swapped_moved)
+{
+	NEEDS_SWAP;
+	CASE_STAGE_PAGES(&self->s, SYNC, BASE_PAGES, PAGES);
+	SWAP_OUT(&self->s);
+	ASSERT_OK(region_make_pages(&self->left, BASE_PAGES, PAGES));
+}
+
+FIXTURE_TEARDOWN(swapped_moved)
+{
+	stage_clear(&self->s);
+	region_free(&self->left);
+}
+
+TEST_F(swapped_moved, pages_are_unprotected_where_mremap_takes_them)
+{
+	COVERS(LC_MREMAP, LC_SWAP, PM_BIT57);
+	struct stage *s = &self->s;
+
+	ACT_BY(region_move(&s->region, 0, &self->left));
+	s->region.mode = UNREGISTERED;
+	LOOK(s, &s->after);
+	EXPECT_PAGES(s, &s->after, 0, PAGES, SWAPPED, WP);
+}
+
 FIXTURE(swapped_bare)
 {
 	struct stage s;
