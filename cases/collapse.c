@@ -36,7 +36,8 @@ static int collapse_works(enum backing b, struct lack *lack)
 	}
 	err = region_advise(&r, 0, r.pages, MADV_COLLAPSE);
 	if (err)
-		snprintf(lack->why, sizeof(lack->why), "MADV_COLLAPSE makes no huge page (%s): Linux 6.1, memory in one piece", strerror(-err));
+		snprintf(lack->why, sizeof(lack->why), "MADV_COLLAPSE makes no huge page (%s): Linux 6.1, free memory",
+			 strerror(-err));
 	region_free(&r);
 	return err;
 }
