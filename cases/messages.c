@@ -93,7 +93,7 @@ TEST_F(stream, read_of_nothing_and_into_too_little_are_refused)
 
 TEST_F(stream, one_read_takes_all_that_is_pending_in_order)
 {
-	COVERS(EV_ALL_WAITERS, EV_POLL, EV_ONE);
+	COVERS(EV_ONE, EV_ALL_WAITERS, EV_POLL);
 	struct uffd_msg msg[3];
 	struct stage *s = &self->s;
 
@@ -172,12 +172,12 @@ TEST_F(thread, event_names_the_writer_where_it_was_asked_for)
 	EXPECT_THAT(named == wanted, INTERFACE, "thread %d in the event; it is %d", wanted, named);
 }
 
-static volatile sig_atomic_t interruptions;
+static int interruptions;
 
 static void count_interruption(int sig)
 {
 	(void)sig;
-	interruptions++;
+	__atomic_fetch_add(&interruptions, 1, __ATOMIC_RELAXED);
 }
 
 FIXTURE(signalled)
@@ -224,7 +224,8 @@ TEST_F(signalled, interrupted_writer_faults_again_and_is_seen_again)
 
 	ASSERT_EVENT(s, PAGE);
 	EXPECT_BLOCKED(s, &s->writer);
-	EXPECT_THAT(interruptions == 1, INTERFACE, "the handler to have run once; it ran %d times", (int)interruptions);
+	EXPECT_THAT(READ_ONCE(interruptions) == 1, INTERFACE, "the handler to have run once; it ran %d times",
+		    READ_ONCE(interruptions));
 	ASSERT_OK(stage_unprotect(s, PAGE, NEXT, 0));
 	ASSERT_DONE(s, &s->writer);
 	EXPECT_NO_EVENT(s);
