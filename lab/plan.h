@@ -10,7 +10,7 @@
  *	@set FILE TEXT			before the next case, TEXT is written to FILE, and the line "# set FILE TEXT" to the stream:
  *					a section of the run begins, and nothing of the one before is at work any more
  *	@enough SECONDS ID...		the section that begins with the next case need not go on once it took so long, if any
- *					of these requirements was violated in it: its other cases are skipped
+ *					of these requirements was violated in it: the case at work is ended, the others are skipped
  *	cases/hugezero -r fixture.test	a case's binary and its arguments, separated by blanks
  *
  * Paths are relative to the working directory: the project's folder on the host, the root in a guest.

@@ -20,11 +20,13 @@ struct stream {
 	char skip[256];		/* the last reason for a skip that the case gave */
 };
 
+/* Not zero ends the case: its output can't be written, or what its section has shown is enough. */
 static int flush(void *context)
 {
 	struct stream *s = context;
+	int err = sink_flush(s->sink);
 
-	return sink_flush(s->sink);
+	return err ? err : section_over(&s->section) != NULL;
 }
 
 static int fact_line(void *context, const char *line, size_t len)
@@ -214,7 +216,9 @@ static int follow_case(struct desk *d, struct stream *s, const struct plan *plan
 	left = child_end(c, &reader);
 	if (left)
 		sink_printf(s->sink, "  # %d processes of this case can't be killed\n", left);
-	if (end != CHILD_INTERRUPTED)
+	if (end == CHILD_STOPPED && !s->sink->error)
+		sink_printf(s->sink, "not ok %zu %s # %s\n", i + 1, plan->cases[i].name, section_over(&s->section));
+	else if (end != CHILD_INTERRUPTED)
 		put_result(s, i + 1, plan->cases[i].name, end, c->status);
 	err = sink_flush(s->sink);
 	return interrupted_or(err, end);
