@@ -255,6 +255,9 @@ static void test_kind(enum agent_kind kind)
 	if (!runs_here(kind))
 		return;
 	test_acts_unhindered(kind);
+	/* It never waits, and its errors are procfs's own: cases/writers.c puts it to the test. */
+	if (kind == AGENT_PROC_MEM)
+		return;
 	if (passes) {
 		test_passes_protection(kind);
 	} else {
