@@ -28,13 +28,16 @@ static int try_collapse(struct stage *s)
 static int collapse_works(enum backing b, struct lack *lack)
 {
 	struct region r;
-	int err = region_make(&r, b, 1);
+	int err = region_make(&r, b, 1), tries = 1000;
 
 	if (err) {
 		snprintf(lack->why, sizeof(lack->why), "%s", r.why);
 		return err;
 	}
-	err = region_advise(&r, 0, r.pages, MADV_COLLAPSE);
+	/* madvise(2): EAGAIN is a page that could not be had just then. */
+	do {
+		err = region_advise(&r, 0, r.pages, MADV_COLLAPSE);
+	} while (err == -EAGAIN && tries--);
 	if (err)
 		snprintf(lack->why, sizeof(lack->why), "MADV_COLLAPSE makes no huge page (%s): Linux 6.1, free memory",
 			 strerror(-err));
