@@ -5,6 +5,7 @@
  * that the next one to register takes for armed.
  */
 #include "case.h"
+#include "leave.h"
 #include "variants.h"
 
 #define PAGE 5
@@ -46,21 +47,6 @@ TEST_F(waiting, unregistering_wakes_the_writer)
 
 	ACT_BY(stage_unregister(s));
 	EXPECT_WOKEN(s, &s->writer);
-}
-
-/* How protection is given up. */
-static int by_closing(struct stage *s)
-{
-	stage_close(s);
-	return 0;
-}
-
-/* Not every kernel wakes who waits there, see waiting.unregistering_wakes_the_writer; here it is done by hand. */
-static int by_unregistering(struct stage *s)
-{
-	int err = stage_unregister(s);
-
-	return err ? err : stage_wake(s, 0, s->region.pages);
 }
 
 FIXTURE(leaving)

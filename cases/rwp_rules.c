@@ -4,6 +4,7 @@
  * Why: one bit stands for both kinds of protection; a page that nobody gives back is lost to its program.
  */
 #include "case.h"
+#include "leave.h"
 #include "rwp_checks.h"
 #include "variants.h"
 
@@ -81,21 +82,6 @@ TEST_F(rwp_rules, only_its_own_mode_can_be_switched)
 	EXPECT_ERROR(uffd_set_mode(&s->uffd, UFFD_FEATURE_RWP_ASYNC, UFFD_FEATURE_RWP_ASYNC), -EINVAL);
 	EXPECT_OK(uffd_set_mode(&s->uffd, UFFD_FEATURE_RWP_ASYNC, 0));
 	EXPECT_OK(uffd_set_mode(&s->uffd, 0, UFFD_FEATURE_RWP_ASYNC));
-}
-
-/* How protection is given up. */
-static int by_closing(struct stage *s)
-{
-	stage_close(s);
-	return 0;
-}
-
-/* Not every kernel wakes who waits there: leaving.c has that. Here it is done by hand. */
-static int by_unregistering(struct stage *s)
-{
-	int err = stage_unregister(s);
-
-	return err ? err : stage_wake(s, 0, s->region.pages);
 }
 
 FIXTURE(rwp_left)

@@ -247,13 +247,18 @@ static int read_write_bits(struct view *v, int fd)
 	return err == -ENOENT ? 0 : err;
 }
 
+/* An empty view of @r, and the pagemap to fill it from: a descriptor or a negative errno. */
+static int view_open(struct view *v, const struct region *r)
+{
+	int err = view_alloc(v, r);
+
+	return err ? err : pagemap_open(0);
+}
+
 int view_read(struct view *v, const struct region *r)
 {
-	int fd, err = view_alloc(v, r);
+	int fd = view_open(v, r), err;
 
-	if (err)
-		return err;
-	fd = pagemap_open(0);
 	if (fd < 0)
 		return fd;
 	err = read_pagemap(v, fd);
@@ -277,11 +282,8 @@ int view_read_books(struct view *v, const struct region *r)
 
 int view_read_and_arm(struct view *v, const struct region *r)
 {
-	int fd, err = view_alloc(v, r);
+	int fd = view_open(v, r), err;
 
-	if (err)
-		return err;
-	fd = pagemap_open(0);
 	if (fd < 0)
 		return fd;
 	err = ask(fd, r, PM_SCAN_WP_MATCHING | PM_SCAN_CHECK_WPASYNC, PAGE_IS_WRITTEN, PAGE_IS_WRITTEN,
