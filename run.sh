@@ -109,6 +109,7 @@ plan_for()
 
 run_on_host()
 {
+	[[ ! $FULL ]] || export UFFD_WP_CONFORM_FULL=1
 	stream_to "$1" build/runner "$(plan_for "${JOBS:-1}")" build/probe
 }
 
@@ -119,8 +120,8 @@ boot_guest()
 
 	shift 4
 	lab/image "$@" -o "$WORK/guest.cpio" "$(plan_for "$jobs")" || return
-	stream_to "$folder" lab/boot --append "$append" --console "$folder/console.log" --silence $((TIMEOUT + 60)) \
-		"$kernel" "$WORK/guest.cpio"
+	stream_to "$folder" lab/boot --append "$append${FULL:+ UFFD_WP_CONFORM_FULL=1}" --console "$folder/console.log" \
+		--silence $((TIMEOUT + 60)) "$kernel" "$WORK/guest.cpio"
 }
 
 # boot_again FOLDER KERNEL APPEND IMAGE-OPTIONS...: of two cases at work either may have been the end of the guest. One at a
@@ -176,7 +177,7 @@ run_kernel()
 		run_in_guest "$folder" "$at/vmlinuz" "$at/config" "$at/modules" ;;
 	*)
 		at=$(kernel_path "$k")
-		run_in_guest "$folder" "$at" "${at/%vmlinuz*/config${at##*vmlinuz}}" "$(dirname "$at")/modules" ;;
+		run_in_guest "$folder" "$at" "$(config_beside "$at")" "$(dirname "$at")/modules" ;;
 	esac
 }
 

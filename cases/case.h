@@ -89,6 +89,15 @@ static void *case_share(size_t len)
 /* Leaves the calling function when @good is false: the check has already said why. */
 #define OR_LEAVE(good) do { if (!(good)) return; } while (0)
 
+/*
+ * Begins what takes long, a test's body behind COVERS or a fixture's set-up: left to full runs. What it covers must have a
+ * quick test as well.
+ */
+#define FULL_ONLY() do {							\
+	if (!settings_full())							\
+		SKIP(return, "takes long: ./run.sh --full");			\
+} while (0)
+
 /* Arranging: a part that this machine can't give is a skip that says why. */
 #define ARRANGE(call) do {							\
 	struct lack lack = { 0 };						\

@@ -118,3 +118,8 @@ int settings_patience_ms(void)
 
 	return (n > 0 && n <= 60 ? n : 60) * 1000;
 }
+
+bool settings_full(void)
+{
+	return getenv(SETTINGS_FULL);
+}

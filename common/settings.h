@@ -20,6 +20,7 @@
 #ifndef COMMON_SETTINGS_H
 #define COMMON_SETTINGS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -62,5 +63,10 @@ const char *settings_ledger_path(void);
 #define SETTINGS_PATIENCE "UFFD_WP_CONFORM_PATIENCE"
 
 int settings_patience_ms(void);
+
+/* Is this a full run, in which what takes long is done too? SETTINGS_FULL in the environment says so. */
+#define SETTINGS_FULL "UFFD_WP_CONFORM_FULL"
+
+bool settings_full(void);
 
 #endif /* COMMON_SETTINGS_H */

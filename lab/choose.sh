@@ -9,7 +9,23 @@ kernel_path()
 	[[ $1 == /* ]] && echo "$1" || echo "$CALLER/$1"
 }
 
-# The boot protocol's mark: a kernel for another machine, or a text, would make qemu run garbage.
+# config_beside FILE: its configuration, as /boot has it or as lab/build leaves it; one that isn't there is no loss.
+config_beside()
+{
+	case ${1##*/} in
+	vmlinuz-*) echo "${1%/*}/config-${1##*/vmlinuz-}" ;;
+	*) echo "${1%/*}/config" ;;
+	esac
+}
+
+# boot_mark FILE: a bzImage's, or an ELF's and its machine in hex digits.
+boot_mark()
+{
+	dd if="$1" bs=1 skip=514 count=4 2>/dev/null | tr -d '\0'
+	od -A n -t x1 -N 20 "$1" | tr -d ' \n' | sed -n 's/^\(7f454c46\).*\(....\)$/\1\2/p'
+}
+
+# A kernel for another machine, or a text, would make qemu run garbage.
 check_kernel_file()
 {
 	local file
@@ -17,8 +33,10 @@ check_kernel_file()
 	file=$(kernel_path "$1")
 	[[ -e $file || $1 == */* ]] || die "$1: no such kernel: running, debian:VERSION, debian:latest, lab, lab:FLAVOUR or a file"
 	[[ -f $file && -r $file ]] || die "$1: no such kernel file"
-	[[ $(dd if="$file" bs=1 skip=514 count=4 2>/dev/null | tr -d '\0') == HdrS ]] ||
-		die "$1: not a kernel for x86 (bzImage)"
+	case $(boot_mark "$file") in
+	HdrS* | 7f454c463e00) ;;
+	*) die "$1: not a kernel for x86 (bzImage, or a vmlinux that boots by PVH)" ;;
+	esac
 }
 
 # flavour_of K: the lab kernel's flavour, nothing for the plain one.

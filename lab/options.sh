@@ -15,6 +15,7 @@ OPTIONS=(
 	"|append|ARGS|added to a guest's kernel command line"
 	"|mutants|[GLOB]|the lab kernel's mutants (or those that match): what notices each, and the score"
 	"|allow-known||known bugs don't fail the run, new ones do"
+	"|full||also the tests that take long"
 	"-l|list||cases, tests, and the requirements that each covers"
 	"-r|results|DIR|logs and reports (default results/): DIR/KERNEL/{run.ktap,console.log,verdict.txt}"
 	"|repeat|N|run everything N times"
@@ -31,6 +32,7 @@ GLOBS=()
 APPEND=''
 MUTANTS=''
 ALLOW_KNOWN=()
+FULL=''
 LIST=''
 RESULTS=''
 REPEAT=1
@@ -47,6 +49,7 @@ option_mutants()
 	[[ ! $1 ]] || GLOBS+=("$1")
 }
 option_allow_known() { ALLOW_KNOWN=(--allow-known); }
+option_full() { FULL=yes; }
 option_list() { LIST=yes; }
 option_results() { RESULTS=$(from_caller "$1"); }
 option_repeat() { REPEAT=$(positive --repeat "$1") || exit; }
