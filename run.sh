@@ -40,11 +40,11 @@ build()
 	make -s -j "$(nproc)" all >&2 || die "the build failed"
 }
 
-# --append asks for a guest, for the running kernel is booted already.
+# --append and --cpus ask for a guest, for the running kernel is booted already.
 choose_kernels()
 {
 	((${#KERNELS[@]} == 0)) || return
-	if [[ $APPEND ]]; then
+	if [[ $APPEND$CPUS ]]; then
 		KERNELS=(debian:latest)
 	else
 		KERNELS=("$(default_kernel)")
@@ -120,8 +120,8 @@ boot_guest()
 
 	shift 4
 	lab/image "$@" -o "$WORK/guest.cpio" "$(plan_for "$jobs")" || return
-	stream_to "$folder" lab/boot --append "$append${FULL:+ UFFD_WP_CONFORM_FULL=1}" --console "$folder/console.log" \
-		--silence $((TIMEOUT + 60)) "$kernel" "$WORK/guest.cpio"
+	stream_to "$folder" lab/boot --cpus "${CPUS:-2}" --append "$append${FULL:+ UFFD_WP_CONFORM_FULL=1}" \
+		--console "$folder/console.log" --silence $((TIMEOUT + 60)) "$kernel" "$WORK/guest.cpio"
 }
 
 # boot_again FOLDER KERNEL APPEND IMAGE-OPTIONS...: of two cases at work either may have been the end of the guest. One at a

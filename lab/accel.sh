@@ -11,7 +11,7 @@ require_qemu()
 	command -v "$QEMU" >/dev/null || die "$QEMU isn't installed: apt-get install qemu-system-x86"
 }
 
-# exec_guest ACCEL KERNEL INITRAMFS CONSOLE COMMAND_LINE: becomes qemu, which doesn't outlive the caller.
+# exec_guest ACCEL CPUS KERNEL INITRAMFS CONSOLE COMMAND_LINE: becomes qemu, which doesn't outlive the caller.
 exec_guest()
 {
 	local -a accel
@@ -24,12 +24,12 @@ exec_guest()
 	# Two memory nodes, for pages to be moved between. A kernel that doesn't read the firmware's table emulates them.
 	# Without the first two the kernel clears memory eight bytes a step instead of one, three times as fast when emulated;
 	# without the third a walk of the page tables has four levels instead of five.
-	exec setpriv --pdeathsig KILL "$QEMU" "${accel[@]}" -cpu max,-erms,-fsrm,-la57 -smp 2 -m 1024 \
-		-object memory-backend-ram,id=m0,size=512M -numa node,nodeid=0,cpus=0-1,memdev=m0 \
+	exec setpriv --pdeathsig KILL "$QEMU" "${accel[@]}" -cpu max,-erms,-fsrm,-la57 -smp "$2" -m 1024 \
+		-object memory-backend-ram,id=m0,size=512M -numa node,nodeid=0,cpus="0-$(($2 - 1))",memdev=m0 \
 		-object memory-backend-ram,id=m1,size=512M -numa node,nodeid=1,memdev=m1 \
 		-nodefaults -no-user-config -display none -no-reboot \
-		-kernel "$2" -initrd "$3" -append "$5" \
-		-serial "file:$4" -serial stdio </dev/null
+		-kernel "$3" -initrd "$4" -append "$6" \
+		-serial "file:$5" -serial stdio </dev/null
 }
 
 # A guest with no init panics, which is proof enough that it ran.

@@ -13,6 +13,7 @@ SUITE_VERSION=0.1
 OPTIONS=(
 	"-k|kernel|K|where to run, repeatable: running | debian:VERSION | debian:latest | lab | lab:FLAVOUR | FILE"
 	"|append|ARGS|added to a guest's kernel command line"
+	"|cpus|N|a guest's virtual processors, 1 to 8 (default 2)"
 	"|mutants|[GLOB]|the lab kernel's mutants (or those that match): what notices each, and the score"
 	"|allow-known||known bugs don't fail the run, new ones do"
 	"|full||also the tests that take long"
@@ -30,6 +31,7 @@ OPTIONS=(
 KERNELS=()
 GLOBS=()
 APPEND=''
+CPUS=''
 MUTANTS=''
 ALLOW_KNOWN=()
 FULL=''
@@ -43,6 +45,11 @@ SETUP=''
 
 option_kernel() { KERNELS+=("$1"); }
 option_append() { APPEND=$1; }
+option_cpus()
+{
+	[[ $1 == [1-8] ]] || die "--cpus wants 1 to 8, not '$1'"
+	CPUS=$1
+}
 option_mutants()
 {
 	MUTANTS=yes
