@@ -133,7 +133,7 @@ static enum violation __maybe_unused check_class(const struct stage *s, uint32_t
 	uint32_t missing = set & ~seen, surplus = clear & seen;
 	bool told = s->region.mode == ASYNC && seen & WRITTEN;
 
-	if (missing & (PRESENT | HUGE | ANON | ZERO))
+	if (missing & (PRESENT | HUGE | ANON | ZERO | FILE_BACKED))
 		return DISAGREE;
 	if (missing & WRITTEN || (missing & WP && !told))
 		return LOST;
@@ -467,10 +467,11 @@ static bool __maybe_unused check_zero_still(const struct place *at, struct stage
 static bool __maybe_unused check_reported(const struct place *at, struct stage *s, enum agent_kind kind, size_t page)
 {
 	size_t touched = check_touches(kind);
-	uint32_t kept = s->before.page[page + touched] & (PRESENT | ANON);
+	uint32_t kept = s->before.page[page + touched] & (PRESENT | ANON | FILE_BACKED);
+	uint32_t memory = backing_is_file(region_backing(&s->region, page)) ? FILE_BACKED : ANON;
 	bool good;
 
-	good = check_pages(at, s, &s->after, page, page + touched, PRESENT | ANON | WRITTEN, WP | ZERO);
+	good = check_pages(at, s, &s->after, page, page + touched, PRESENT | memory | WRITTEN, WP | ZERO);
 	good = check_others(at, s, page, touched, kept | WP, WRITTEN) && good;
 	return check_zero_still(at, s, page, touched) && good;
 }

@@ -125,9 +125,9 @@ FIXTURE_SETUP(collapse_shared)
 	struct stage *s = &self->s;
 
 	CASE_AGENT(AGENT_STORE);
-	ARRANGE(stage_region(s, UNPOPULATED, pmd_pages(), &lack));
-	ASSERT_OK(region_share(&s->region, NULL));
-	ARRANGE(stage_register(s, SYNC, UFFD_FEATURE_WP_HUGETLBFS_SHMEM, &lack));
+	ARRANGE(stage_region(s, SHMEM, pmd_pages(), &lack));
+	ASSERT_OK(region_advise(&s->region, 0, s->region.pages, MADV_HUGEPAGE));
+	ARRANGE(stage_register(s, SYNC, 0, &lack));
 	ASSERT_OK(stage_protect(s, PAGE, PAGE + 1));
 	if (variant->hole)
 		ASSERT_OK(region_advise(&s->region, PAGE, PAGE + 1, MADV_DONTNEED));

@@ -3,16 +3,14 @@
  * Mapping by hand (CONTINUE) what a shared file holds in the page cache, in memory that is registered for that and for writes.
  * Why: a migrated guest's memory is mapped page by page while its writes are tracked.
  */
-#include <sys/mman.h>
-
-#include "../common/reshape.h"
 #include "filling.h"
+
+#define MINOR_PAGES 64
 
 /* A shared file's pages are in the page cache, and not mapped. */
 FIXTURE(minor)
 {
 	struct stage s;
-	char *other;
 };
 
 FIXTURE_SETUP(minor)
@@ -20,16 +18,14 @@ FIXTURE_SETUP(minor)
 	struct stage *s = &self->s;
 
 	CASE_AGENT(AGENT_STORE);
-	ARRANGE(stage_region(s, UNPOPULATED, pmd_pages(), &lack));
-	ASSERT_OK(region_share(&s->region, &self->other));
-	ARRANGE(stage_register(s, SYNC, UFFD_FEATURE_MINOR_SHMEM | UFFD_FEATURE_WP_HUGETLBFS_SHMEM, &lack));
+	ARRANGE(stage_region(s, SHMEM_CACHED, MINOR_PAGES, &lack));
+	ARRANGE(stage_register(s, SYNC, UFFD_FEATURE_MINOR_SHMEM, &lack));
 	ASSERT_OK(uffd_register(&s->uffd, s->region.start, s->region.pages * page_size(),
 				UFFDIO_REGISTER_MODE_MINOR | UFFDIO_REGISTER_MODE_WP, NULL));
 }
 
 FIXTURE_TEARDOWN(minor)
 {
-	munmap(self->other, self->s.region.pages * page_size());
 	stage_clear(&self->s);
 }
 

@@ -15,33 +15,10 @@
 #define VALUE 0xa5
 #define RW (PROT_READ | PROT_WRITE)
 
-/* A region's backing, or a memfd's pages, shared. */
-struct memory {
-	enum backing backing;
-	bool shared;
-};
-
-static int arrange(struct stage *s, const struct memory *m, struct lack *lack)
-{
-	size_t pages = m->shared ? pmd_pages() : matrix_pages(m->backing);
-	int err = stage_region(s, m->shared ? UNPOPULATED : m->backing, pages, lack);
-
-	return err || !m->shared ? err : region_share(&s->region, NULL);
-}
-
-static uint64_t features(const struct memory *m)
-{
-	return m->shared ? UFFD_FEATURE_WP_HUGETLBFS_SHMEM : 0;
-}
-
 #define EACH_MEMORY(fixture)							\
-	FIXTURE_VARIANT_ADD(fixture, hugezero) { { .backing = HUGE_ZERO } };	\
-	FIXTURE_VARIANT_ADD(fixture, anonthp) { { .backing = ANON_THP } };	\
-	FIXTURE_VARIANT_ADD(fixture, ptethp) { { .backing = PTE_THP } };	\
-	FIXTURE_VARIANT_ADD(fixture, zeroptes) { { .backing = ZERO_PTES } };	\
-	FIXTURE_VARIANT_ADD(fixture, base) { { .backing = BASE_PAGES } };	\
-	FIXTURE_VARIANT_ADD(fixture, unpopulated) { { .backing = UNPOPULATED } };	\
-	FIXTURE_VARIANT_ADD(fixture, shared) { { .shared = true } }
+	EACH_BACKING(fixture);							\
+	BACKING(fixture, shmem, SHMEM);						\
+	BACKING(fixture, shmemcached, SHMEM_CACHED)
 
 /* A sequence of mprotect calls, each on the whole region or on a part of it; afterwards it all is writable. */
 static const struct step {
@@ -68,7 +45,7 @@ FIXTURE(reprotected)
 
 FIXTURE_VARIANT(reprotected)
 {
-	struct memory memory;
+	enum backing backing;
 };
 
 EACH_MEMORY(reprotected);
@@ -78,10 +55,7 @@ FIXTURE_SETUP(reprotected)
 	struct stage *s = &self->s;
 
 	CASE_AGENT(AGENT_STORE);
-	ARRANGE(arrange(s, &variant->memory, &lack));
-	ARRANGE(stage_register(s, SYNC, features(&variant->memory), &lack));
-	ASSERT_OK(stage_protect(s, 0, s->region.pages));
-	LOOK(s, &s->before);
+	CASE_STAGE_PAGES(s, SYNC, variant->backing, matrix_pages(variant->backing));
 }
 
 FIXTURE_TEARDOWN(reprotected)
@@ -132,7 +106,7 @@ FIXTURE(readonly)
 
 FIXTURE_VARIANT(readonly)
 {
-	struct memory memory;
+	enum backing backing;
 };
 
 EACH_MEMORY(readonly);
@@ -142,8 +116,7 @@ FIXTURE_SETUP(readonly)
 	struct stage *s = &self->s;
 
 	CASE_AGENT(AGENT_STORE);
-	ARRANGE(arrange(s, &variant->memory, &lack));
-	ARRANGE(stage_register(s, ASYNC, features(&variant->memory), &lack));
+	CASE_REGISTERED_PAGES(s, ASYNC, variant->backing, matrix_pages(variant->backing));
 	ASSERT_OK(region_allow(&s->region, 0, s->region.pages, PROT_READ));
 	ASSERT_OK(stage_protect(s, 0, s->region.pages));
 	LOOK(s, &s->before);

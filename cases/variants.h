@@ -13,7 +13,9 @@ static inline size_t __maybe_unused matrix_pages(enum backing b)
 {
 	if (b == HUGE_ZERO)
 		return 2 * pmd_pages();
-	return b == BASE_PAGES || b == ZERO_PTES ? 64 : pmd_pages();
+	if (b == BASE_PAGES || b == ZERO_PTES || b == SHMEM || b == SHMEM_CACHED)
+		return 64;
+	return pmd_pages();
 }
 
 /* Any page, but for a store that straddles: the last one of a PMD, where there are two. */
@@ -40,6 +42,14 @@ static inline size_t __maybe_unused matrix_page(const struct stage *s, enum agen
 	BACKING_BY_WRITER(fixture, ptethp, PTE_THP);				\
 	BACKING_BY_WRITER(fixture, base, BASE_PAGES);				\
 	BACKING_BY_WRITER(fixture, unpopulated, UNPOPULATED)
+
+/* A file's pages: each kernel writer comes down the same road as a store, so that one must do. */
+#define EACH_FILE_BACKING_AND_WRITER(fixture)					\
+	BACKING_AND_WRITER(fixture, shmem_store, SHMEM, AGENT_STORE);		\
+	BACKING_AND_WRITER(fixture, shmem_read, SHMEM, AGENT_READ);		\
+	BACKING_AND_WRITER(fixture, shmemcached_store, SHMEM_CACHED, AGENT_STORE); \
+	BACKING_AND_WRITER(fixture, shmemcached_read, SHMEM_CACHED, AGENT_READ); \
+	BACKING_AND_WRITER(fixture, shmemthp_store, SHMEM_THP, AGENT_STORE)
 
 #define BACKING(fixture, name, back) FIXTURE_VARIANT_ADD(fixture, name) { .backing = back }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * region - PMD-aligned private memory with a backing that was proved.
+ * region - PMD-aligned memory with a backing that was proved.
  *
- * A region is @pmds PMDs of anonymous memory with an inaccessible PMD on either
+ * A region is @pmds PMDs of memory, private or a file's, with an inaccessible PMD on either
  * side, so that neither a neighbour's fault nor a VMA merge can touch it. Set-up
  * puts the backing there and proves it with pagemap and PAGEMAP_SCAN: a region
  * that isn't what was asked for is never handed out. Page numbers count base
@@ -25,6 +25,10 @@ enum backing {
 	ANON_THP,		/* each PMD maps an anonymous THP, every page patterned */
 	PTE_THP,		/* an anonymous THP mapped by PTEs, every page patterned */
 	BASE_PAGES,		/* anonymous base pages, every page patterned */
+	MTHP,			/* anonymous huge pages smaller than a PMD, every page patterned: mthp.h */
+	SHMEM,			/* a memfd's base pages, shared and mapped, every page patterned */
+	SHMEM_CACHED,		/* the same, in the page cache and not mapped */
+	SHMEM_THP,		/* a memfd's THP mapped by a PMD, every page patterned */
 	BACKING_COUNT,
 };
 
@@ -39,7 +43,10 @@ struct region {
 	char *start;		/* PMD-aligned */
 	size_t pmds;		/* the last one may be in part only */
 	size_t pages;		/* base pages in all */
-	enum backing backing;
+	enum backing backing;	/* of the pages before the border */
+	enum backing beyond;	/* of those behind it */
+	size_t border;		/* @pages, but for region_make_two() */
+	int file;		/* whose pages are mapped where a backing is shared, else -1 */
 	enum region_mode mode;	/* set by whoever registers it: the view needs it */
 	void *map;		/* what region_free() unmaps, bytes */
 	size_t map_len;
@@ -53,6 +60,9 @@ size_t pmd_pages(void);
 
 const char *backing_name(enum backing b);
 
+/* Are its pages a file's, shared? */
+bool backing_is_file(enum backing b);
+
 /*
  * Maps and proves. -EINVAL for a bad request, -ENOMEM, -EPERM, or -ENOTSUP when this
  * machine gives another backing than asked (no huge zero page, THP off): r->why says which.
@@ -61,7 +71,12 @@ int region_make(struct region *r, enum backing b, size_t pmds);
 
 /* The same in base pages: where nothing huge is asked for, a part of a PMD makes the cheaper test. */
 int region_make_pages(struct region *r, enum backing b, size_t pages);
+
+/* Two PMDs of different backings, side by side. */
+int region_make_two(struct region *r, enum backing b, enum backing beyond);
 void region_free(struct region *r);
+
+enum backing region_backing(const struct region *r, size_t page);
 
 /* Is every page of the region what @b says? Reads pagemap and PAGEMAP_SCAN only. */
 bool region_is(const struct region *r, enum backing b);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -45,48 +44,11 @@ int region_move(struct region *r, size_t first, struct region *to)
 	r->map_len = to->map_len;
 	*to = left;
 	to->pages = first;
+	to->file = -1;
 	/* Nothing else may come to lie where region_free() will unmap; where another thread was faster, it mustn't. */
 	if (mmap(old, len, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0) == MAP_FAILED)
 		to->map = NULL;
 	return 0;
-}
-
-static char *map_shared(char *at, size_t len, int fd)
-{
-	return mmap(at, len, PROT_READ | PROT_WRITE, MAP_SHARED | (at ? MAP_FIXED : 0), fd, 0);
-}
-
-static void fill(const struct region *r, char *at)
-{
-	size_t page;
-
-	for (page = 0; page < r->pages; page++) {
-		char *word = at + page * page_size();
-
-		memset(word, region_pattern(r, page), sizeof(uint64_t));
-		memset(word + page_size() - sizeof(uint64_t), region_pattern(r, page), sizeof(uint64_t));
-	}
-}
-
-int region_share(struct region *r, char **other)
-{
-	size_t len = r->pages * page_size();
-	int fd = memfd_create("region", MFD_CLOEXEC), err = 0;
-	char *at = MAP_FAILED;
-
-	if (fd < 0)
-		return -errno;
-	r->backing = BASE_PAGES;
-	if (!ftruncate(fd, len) && map_shared(r->start, len, fd) != MAP_FAILED)
-		at = other ? map_shared(NULL, len, fd) : r->start;
-	if (at == MAP_FAILED)
-		err = -errno;
-	else
-		fill(r, at);
-	if (other)
-		*other = at;
-	close(fd);
-	return err;
 }
 
 int region_split_vma(const struct region *r, size_t at)

@@ -24,12 +24,6 @@ int region_allow(const struct region *r, size_t first, size_t end, int prot);
  */
 int region_move(struct region *r, size_t first, struct region *to);
 
-/*
- * Puts a memfd's pages, shared, where the region is, every page patterned. With @other another mapping of the same
- * pages, the caller's to unmap, and nothing mapped in the region: the pages are in the page cache only.
- */
-int region_share(struct region *r, char **other);
-
 /* Makes the VMA end before page @at and another, equal but for a flag that means nothing here, begin there. */
 int region_split_vma(const struct region *r, size_t at);
 

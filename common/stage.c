@@ -10,14 +10,22 @@ char *stage_page(const struct stage *s, size_t page)
 	return region_page(&s->region, page);
 }
 
-int stage_region(struct stage *s, enum backing b, size_t pages, struct lack *lack)
+static int arranged(struct stage *s, int err, struct lack *lack)
 {
-	int err = region_make_pages(&s->region, b, pages);
-
 	s->uffd.fd = -1;
 	if (err)
 		snprintf(lack->why, sizeof(lack->why), "%s", s->region.why);
 	return err;
+}
+
+int stage_region(struct stage *s, enum backing b, size_t pages, struct lack *lack)
+{
+	return arranged(s, region_make_pages(&s->region, b, pages), lack);
+}
+
+int stage_region_two(struct stage *s, enum backing b, enum backing beyond, struct lack *lack)
+{
+	return arranged(s, region_make_two(&s->region, b, beyond), lack);
 }
 
 int stage_open(struct stage *s, uint64_t features, struct lack *lack)
@@ -51,11 +59,14 @@ int stage_attach(struct stage *s, enum region_mode mode)
 int stage_register(struct stage *s, enum region_mode mode, uint64_t more, struct lack *lack)
 {
 	uint64_t features = more | UFFD_FEATURE_PAGEFAULT_FLAG_WP, offered = 0;
+	enum backing b = s->region.backing, beyond = s->region.beyond;
 	int err;
 
+	if (backing_is_file(b) || backing_is_file(beyond))
+		features |= UFFD_FEATURE_WP_HUGETLBFS_SHMEM;
 	if (mode == ASYNC)
 		features |= UFFD_FEATURE_WP_ASYNC | UFFD_FEATURE_WP_UNPOPULATED;
-	else if (s->region.backing == UNPOPULATED)
+	else if (b == UNPOPULATED || beyond == UNPOPULATED)
 		features |= UFFD_FEATURE_WP_UNPOPULATED;
 	else if (!uffd_offered(&offered, NULL))
 		features |= offered & UFFD_FEATURE_WP_UNPOPULATED;

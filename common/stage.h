@@ -32,6 +32,9 @@ char *stage_page(const struct stage *s, size_t page);
 
 int stage_region(struct stage *s, enum backing b, size_t pages, struct lack *lack);
 
+/* Two PMDs of different backings. */
+int stage_region_two(struct stage *s, enum backing b, enum backing beyond, struct lack *lack);
+
 /* Opens the descriptor with exactly @features (UFFD_FEATURE_*). */
 int stage_open(struct stage *s, uint64_t features, struct lack *lack);
 
@@ -40,7 +43,7 @@ int stage_attach(struct stage *s, enum region_mode mode);
 
 /*
  * Both, with what @mode needs and @more features: WP_ASYNC for ASYNC; for SYNC WP_UNPOPULATED where it is offered,
- * and always for an unpopulated region, which can't be armed without it.
+ * and always for an unpopulated region, which can't be armed without it; WP_HUGETLBFS_SHMEM for a file's pages.
  */
 int stage_register(struct stage *s, enum region_mode mode, uint64_t more, struct lack *lack);
 
