@@ -11,7 +11,7 @@
  <...
 - uwq.msg = userfault_msg(vmf->address, vmf->real_address, vmf->flags, reason, ctx->features);
 + uwq.msg = userfault_msg(vmf->address, vmf->real_address, vmf->flags, reason, ctx->features);
-+ if (pmd_trans_huge(*vmf->pmd) && MUTANT(msg_address_pmd))
++ if (MUTANT(msg_address_pmd) && vmf->pmd && pmd_trans_huge(*vmf->pmd))
 + 	uwq.msg.arg.pagefault.address &= HPAGE_PMD_MASK;
  ...>
  }
