@@ -41,11 +41,12 @@ BACKING(aged, hugezero, HUGE_ZERO);
 BACKING(aged, anonthp, ANON_THP);
 BACKING(aged, ptethp, PTE_THP);
 BACKING(aged, base, BASE_PAGES);
+BACKING(aged, shmem, SHMEM);
 
 FIXTURE_SETUP(aged)
 {
 	CASE_AGENT(AGENT_STORE);
-	CASE_STAGE_PAGES(&self->s, SYNC, variant->backing, variant->backing == BASE_PAGES ? 16 : pmd_pages());
+	CASE_STAGE_PAGES(&self->s, SYNC, variant->backing, matrix_pages(variant->backing));
 }
 
 FIXTURE_TEARDOWN(aged)
@@ -165,10 +166,12 @@ FIXTURE_VARIANT(scanned)
 
 BACKING(scanned, anonthp, ANON_THP);
 BACKING(scanned, base, BASE_PAGES);
+BACKING(scanned, shmem, SHMEM);
+BACKING(scanned, shmemthp, SHMEM_THP);
 
 FIXTURE_SETUP(scanned)
 {
-	CASE_REGISTERED_PAGES(&self->s, ASYNC, variant->backing, variant->backing == BASE_PAGES ? 16 : pmd_pages());
+	CASE_REGISTERED_PAGES(&self->s, ASYNC, variant->backing, matrix_pages(variant->backing));
 	LOOK_AT_BOOKS(&self->s, &self->s.before);
 }
 

@@ -24,6 +24,8 @@ BACKING(fork_plain, zeroptes, ZERO_PTES);
 BACKING(fork_plain, anonthp, ANON_THP);
 BACKING(fork_plain, base, BASE_PAGES);
 BACKING(fork_plain, unpopulated, UNPOPULATED);
+BACKING(fork_plain, shmem, SHMEM);
+BACKING(fork_plain, shmemcached, SHMEM_CACHED);
 
 FIXTURE_SETUP(fork_plain)
 {
@@ -67,6 +69,8 @@ FIXTURE_VARIANT(fork_event)
 BACKING(fork_event, hugezero, HUGE_ZERO);
 BACKING(fork_event, anonthp, ANON_THP);
 BACKING(fork_event, unpopulated, UNPOPULATED);
+BACKING(fork_event, shmem, SHMEM);
+BACKING(fork_event, shmemcached, SHMEM_CACHED);
 
 FIXTURE_SETUP(fork_event)
 {

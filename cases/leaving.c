@@ -73,6 +73,8 @@ LEAVING(hugezero_unregistered, HUGE_ZERO, by_unregistering);
 LEAVING(zeroptes_unregistered, ZERO_PTES, by_unregistering);
 LEAVING(anonthp_unregistered, ANON_THP, by_unregistering);
 LEAVING(unpopulated_unregistered, UNPOPULATED, by_unregistering);
+LEAVING(shmem_closed, SHMEM_CACHED, by_closing);
+LEAVING(shmem_unregistered, SHMEM_CACHED, by_unregistering);
 
 FIXTURE_SETUP(leaving)
 {

@@ -47,7 +47,9 @@ FIXTURE_VARIANT(moved)
 	MOVE(zeroptes, ZERO_PTES, 0);						\
 	MOVE(base, BASE_PAGES, 0);						\
 	MOVE(unpopulated, UNPOPULATED, 0);					\
-	MOVE(unpopulated_half, UNPOPULATED, HALF)
+	MOVE(unpopulated_half, UNPOPULATED, HALF);				\
+	MOVE(shmem, SHMEM, 0);							\
+	MOVE(shmemcached, SHMEM_CACHED, 0)
 
 EACH_MOVE(MOVED);
 

@@ -27,6 +27,7 @@ FIXTURE_VARIANT_ADD(pagemap, anonthp) { .backing = ANON_THP, .pmds = 2 };
 FIXTURE_VARIANT_ADD(pagemap, ptethp) { .backing = PTE_THP, .pmds = 1 };
 FIXTURE_VARIANT_ADD(pagemap, base) { .backing = BASE_PAGES, .pmds = 1 };
 FIXTURE_VARIANT_ADD(pagemap, unpopulated) { .backing = UNPOPULATED, .pmds = 2 };
+FIXTURE_VARIANT_ADD(pagemap, shmemcached) { .backing = SHMEM_CACHED, .pmds = 1 };
 
 /* Everything before it is protected: whole PMDs, and the last one up to its middle. */
 static size_t border(const struct stage *s)

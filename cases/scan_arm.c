@@ -8,18 +8,6 @@
 #include "mixed.h"
 #include "scan_checks.h"
 
-#define ARM (PM_SCAN_WP_MATCHING | PM_SCAN_CHECK_WPASYNC)
-
-static struct scan arming(const struct stage *s, size_t first, size_t end, uint32_t mask, uint32_t ret)
-{
-	struct scan q = scan_pages(&s->region, first, end);
-
-	q.flags = ARM;
-	q.mask = mask;
-	q.ret = ret;
-	return q;
-}
-
 FIXTURE(scan_arm)
 {
 	struct stage s;
@@ -51,7 +39,7 @@ TEST_F(scan_arm, whole_pmd_is_armed_without_a_split)
 {
 	COVERS(SC_WP_MATCHING);
 	struct stage *s = &self->s;
-	struct scan q = arming(s, 0, pmd_pages(), WRITTEN, WRITTEN | HUGE);
+	struct scan q = scan_arming(s, 0, pmd_pages(), WRITTEN, WRITTEN | HUGE);
 
 	ASK(s, &q, &self->answer);
 	LOOK(s, &s->after);
@@ -64,7 +52,7 @@ TEST_F(scan_arm, part_of_a_pmd_is_split_and_armed_exactly)
 {
 	COVERS(SC_WP_MATCHING, LC_SPLIT);
 	struct stage *s = &self->s;
-	struct scan q = arming(s, 100, 300, WRITTEN, WRITTEN);
+	struct scan q = scan_arming(s, 100, 300, WRITTEN, WRITTEN);
 
 	ASK(s, &q, &self->answer);
 	LOOK(s, &s->after);
@@ -95,7 +83,7 @@ TEST_F(scan_arm_limited, max_pages_inside_a_pmd_arms_what_was_reported)
 	COVERS(SC_WP_MATCHING, SC_LIMITS);
 	struct stage *s = &self->s;
 	struct page_region vec[4];
-	struct scan q = arming(s, 0, s->region.pages, WRITTEN, WRITTEN);
+	struct scan q = scan_arming(s, 0, s->region.pages, WRITTEN, WRITTEN);
 
 	q.vec = vec;
 	q.vec_len = ARRAY_SIZE(vec);
@@ -114,7 +102,7 @@ TEST_F(scan_arm_limited, max_pages_of_one_pmd_arms_it_whole_and_no_more)
 	COVERS(SC_WP_MATCHING, SC_LIMITS);
 	struct stage *s = &self->s;
 	struct page_region vec[4];
-	struct scan q = arming(s, 0, s->region.pages, WRITTEN, WRITTEN);
+	struct scan q = scan_arming(s, 0, s->region.pages, WRITTEN, WRITTEN);
 
 	q.vec = vec;
 	q.vec_len = ARRAY_SIZE(vec);
@@ -158,7 +146,7 @@ TEST_F(scan_arm_mixed, arms_exactly_what_it_reports)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(steps); i++) {
-		struct scan q = arming(s, 0, s->region.pages, steps[i].mask, steps[i].ret);
+		struct scan q = scan_arming(s, 0, s->region.pages, steps[i].mask, steps[i].ret);
 
 		q.inverted = steps[i].inverted;
 		LOOK(s, &s->before);
@@ -173,7 +161,7 @@ TEST_F(scan_arm_mixed, without_a_vector_all_that_matches_is_armed)
 {
 	COVERS(SC_WP_NO_VEC);
 	struct stage *s = &self->s;
-	struct scan q = arming(s, 0, s->region.pages, WRITTEN, 0);
+	struct scan q = scan_arming(s, 0, s->region.pages, WRITTEN, 0);
 
 	ASSERT_OK(scan_call(&q));
 	LOOK(s, &s->after);
@@ -184,7 +172,7 @@ TEST_F(scan_arm_mixed, without_a_vector_the_masks_still_hold)
 {
 	COVERS(SC_WP_NO_VEC);
 	struct stage *s = &self->s;
-	struct scan q = arming(s, 0, s->region.pages, WRITTEN | ZERO, 0);
+	struct scan q = scan_arming(s, 0, s->region.pages, WRITTEN | ZERO, 0);
 
 	ASSERT_OK(scan_call(&q));
 	LOOK(s, &s->after);
@@ -218,7 +206,7 @@ TEST_F(scan_arm_neighbours, equal_pages_on_both_sides_of_a_split_are_one_region)
 {
 	COVERS(SC_REGIONS);
 	struct stage *s = &self->s;
-	struct scan q = arming(s, 0, pmd_pages() + 100, WRITTEN, WRITTEN | ZERO | HUGE);
+	struct scan q = scan_arming(s, 0, pmd_pages() + 100, WRITTEN, WRITTEN | ZERO | HUGE);
 
 	ASK(s, &q, &self->answer);
 	LOOK(s, &s->after);

@@ -5,6 +5,9 @@
 #ifndef CASES_VARIANTS_H
 #define CASES_VARIANTS_H
 
+/* Populated one by one. */
+#define MATRIX_FEW 64
+
 /*
  * Base pages. Huge zero PMDs cost nothing: there are two, for what lies beyond the written one. Pages that are
  * populated one by one are few.
@@ -14,7 +17,7 @@ static inline size_t __maybe_unused matrix_pages(enum backing b)
 	if (b == HUGE_ZERO)
 		return 2 * pmd_pages();
 	if (b == BASE_PAGES || b == ZERO_PTES || b == SHMEM || b == SHMEM_CACHED)
-		return 64;
+		return MATRIX_FEW;
 	return pmd_pages();
 }
 
