@@ -30,6 +30,7 @@ check_host()
 	if [[ $SETUP ]] || any_guest "${KERNELS[@]}"; then
 		require "${GUEST_NEEDS[@]}"
 	fi
+	((${#FORMATS[@]} == 0)) || require "${FORMAT_NEEDS[@]}"
 	if any_lab "${KERNELS[@]}" || [[ $MUTANTS ]]; then
 		require "${GUEST_NEEDS[@]}" "${LAB_NEEDS[@]}"
 	fi
@@ -38,6 +39,7 @@ check_host()
 build()
 {
 	make -s -j "$(nproc)" all >&2 || die "the build failed"
+	((${#FORMATS[@]} == 0)) || make -s build/present >&2 || die "the build failed"
 }
 
 # --append and --cpus ask for a guest, for the running kernel is booted already.
@@ -199,7 +201,8 @@ judge()
 		say "$k: no verdict"
 		return "$status"
 	fi
-	build/report --expected expected --kernel "$k" --verdict "$folder/verdict.txt" "${ALLOW_KNOWN[@]}" <"$folder/run.ktap"
+	build/report --expected expected --kernel "$k" --verdict "$folder/verdict.txt" --json "$folder/verdict.json" \
+		"${ALLOW_KNOWN[@]}" <"$folder/run.ktap"
 }
 
 run_and_judge()
@@ -208,11 +211,27 @@ run_and_judge()
 
 	folder=$(results_folder "$k")
 	mkdir -p "$folder" 2>/dev/null || die "$folder: cannot be written"
-	rm -f "$folder"/{run.ktap,console.log,verdict.txt}
+	rm -f "$folder"/{run.ktap,console.log,verdict.txt,verdict.json}
 	((${#KERNELS[@]} == 1)) || say "running $k"
 	run_kernel "$k" "$folder"
 	status=$?
 	judge "$k" "$folder" "$status"
+}
+
+# write_reports KERNEL...: those that came to a verdict, in one document a format.
+write_reports()
+{
+	local k format
+	local -a verdicts=()
+	local -A name=([junit]=junit.xml [json]=json [html]=html [kcidb]=kcidb.json)
+
+	for k in "$@"; do
+		[[ ! -s $(results_folder "$k")/verdict.json ]] || verdicts+=("$(results_folder "$k")/verdict.json")
+	done
+	((${#verdicts[@]})) || return 0
+	for format in "${FORMATS[@]}"; do
+		build/present --format "$format" --output "$RESULTS/report.${name[$format]}" "${verdicts[@]}" || return
+	done
 }
 
 # worse A B: the exit status that stands for both.
@@ -246,6 +265,7 @@ main()
 		run_and_judge "$k"
 		worst=$(worse "$worst" "$?")
 	done
+	write_reports "${KERNELS[@]}" || worst=$EXIT_SETUP
 	exit "$worst"
 }
 

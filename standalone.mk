@@ -78,7 +78,22 @@ build/cases: build/obj/lab/cases.o $(CASES:%=build/obj/alone/%.o) build/obj/alon
 	$(CC) $(LDFLAGS) $(LINK) $^ $(USED_LIBS) -o $@
 
 build/report: $(patsubst %.c,build/obj/%.o,$(wildcard report/*.c))
-	$(CC) $(LDFLAGS) $^ -o $@
+	$(CC) $(LDFLAGS) $^ -ljansson -o $@
+
+# The formats that others read; the page's style and script become strings.
+build/page.inc: report/present/page.css report/present/page.js
+	@mkdir -p $(@D)
+	for f in css js; do \
+		printf 'const char page_%s[] =\n' $$f; \
+		sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' report/present/page.$$f; \
+		echo ';'; \
+	done > $@
+
+build/obj/report/present/page.o: build/page.inc
+build/obj/report/present/%.o: CPPFLAGS += $(shell xml2-config --cflags 2>/dev/null)
+
+build/present: $(patsubst %.c,build/obj/%.o,$(wildcard report/present/*.c) report/text.c)
+	$(CC) $(LDFLAGS) $^ -ljansson -lxml2 -o $@
 
 build/runner: $(patsubst %.c,build/obj/%.o,lab/runner_main.c $(RUNNER_SRC))
 	$(CC) $(LDFLAGS) $(LINK) $^ -o $@

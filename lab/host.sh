@@ -22,6 +22,10 @@ GUEST_NEEDS=(
 	"setpriv util-linux"
 	"flock util-linux"
 )
+# The formats that others read.
+FORMAT_NEEDS=(
+	"xml2-config libxml2-dev"
+)
 # A kernel's build.
 LAB_NEEDS=(
 	"flex flex"

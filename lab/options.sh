@@ -19,6 +19,7 @@ OPTIONS=(
 	"|full||also the tests that take long"
 	"-l|list||cases, tests, and the requirements that each covers"
 	"-r|results|DIR|logs and reports (default results/): DIR/KERNEL/{run.ktap,console.log,verdict.txt}"
+	"|format|F|also write DIR/report.{junit.xml,json,html,kcidb.json}; repeatable: junit | json | html | kcidb | all"
 	"|repeat|N|run everything N times"
 	"|shuffle|[SEED]|run the tests one by one, in an order that SEED decides"
 	"-j|jobs|N|cases at a time, 1 or 2 (default: 2 in a guest, 1 here and in the lab)"
@@ -37,6 +38,7 @@ ALLOW_KNOWN=()
 FULL=''
 LIST=''
 RESULTS=''
+FORMATS=()
 REPEAT=1
 SEED=''
 JOBS=''
@@ -59,6 +61,14 @@ option_allow_known() { ALLOW_KNOWN=(--allow-known); }
 option_full() { FULL=yes; }
 option_list() { LIST=yes; }
 option_results() { RESULTS=$(from_caller "$1"); }
+option_format()
+{
+	case $1 in
+	all) FORMATS+=(junit json html kcidb) ;;
+	junit | json | html | kcidb) FORMATS+=("$1") ;;
+	*) die "--format wants junit, json, html, kcidb or all, not '$1'" ;;
+	esac
+}
 option_repeat() { REPEAT=$(positive --repeat "$1") || exit; }
 option_shuffle() { SEED=${1:-$RANDOM}; }
 option_jobs()

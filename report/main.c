@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "judge.h"
+#include "json.h"
 #include "print.h"
 
 struct options {
@@ -17,6 +17,7 @@ struct options {
 	const char *kernel;
 	const char *verdict_file;
 	const char *violations_file;
+	const char *json_file;
 	bool allow_known;
 };
 
@@ -26,13 +27,15 @@ static struct run run;
 static struct verdict verdict;
 
 static const char usage[] =
-	"usage: report [--expected DIR] [--kernel K] [--allow-known] [--verdict FILE] [--violations FILE] < run.ktap\n"
+	"usage: report [--expected DIR] [--kernel K] [--allow-known] [--verdict FILE] [--violations FILE]\n"
+	"              [--json FILE] < run.ktap\n"
 	"  --expected DIR   folder of requirements.tsv and deviations.tsv (default: expected)\n"
 	"  --kernel K       what run.sh -k was given, for the lines that say how to repeat (default: running)\n"
 	"  --allow-known    violations by known bugs alone do not fail\n"
 	"  --verdict FILE   write the text there as well\n"
 	"  --violations FILE\n"
 	"                   write them there as a table: new or the row's kind, requirement or -, class, test or -\n"
+	"  --json FILE      write everything there as JSON: docs/schema/verdict.json\n"
 	"exit: 0 CONFORMS   1 DOES NOT CONFORM or stale expectations   2 usage or input error   3 INCOMPLETE\n";
 
 static void parse_options(struct options *options, int argc, char **argv)
@@ -43,6 +46,7 @@ static void parse_options(struct options *options, int argc, char **argv)
 		{ "allow-known", no_argument, NULL, 'a' },
 		{ "verdict", required_argument, NULL, 'v' },
 		{ "violations", required_argument, NULL, 't' },
+		{ "json", required_argument, NULL, 'j' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
 	};
@@ -59,6 +63,8 @@ static void parse_options(struct options *options, int argc, char **argv)
 			options->verdict_file = optarg;
 		else if (option == 't')
 			options->violations_file = optarg;
+		else if (option == 'j')
+			options->json_file = optarg;
 		else if (option == 'h')
 			exit(fputs(usage, stdout) < 0 ? EXIT_UNUSABLE : 0);
 		else
@@ -74,46 +80,59 @@ static void write_text(const char *name, FILE *out, const char *text, size_t len
 		die_at(name, 0, "cannot be written: %s", strerror(errno));
 }
 
-/* Nothing when @name is NULL. */
 static void write_file(const char *name, const char *text, size_t len)
 {
-	FILE *out;
+	FILE *out = fopen(name, "we");
 
-	if (!name)
-		return;
-	out = fopen(name, "we");
 	write_text(name, out, text, len);
 	fclose(out);
+}
+
+enum form { TEXT, TABLE, JSON };
+
+static void print(FILE *out, enum form form, const struct options *options)
+{
+	const struct asked asked = { options->kernel, options->allow_known };
+
+	if (form == TEXT)
+		print_verdict(out, &verdict, options->kernel);
+	else if (form == TABLE)
+		print_violations_table(out, &verdict);
+	else
+		print_json(out, &verdict, &asked);
+}
+
+/* Made whole before anything is written, to the file @name unless that is NULL, and the text to standard output, too. */
+static void put(enum form form, const char *name, const struct options *options)
+{
+	char *text;
+	size_t len;
+	FILE *out;
+
+	if (!name && form != TEXT)
+		return;
+	out = open_memstream(&text, &len);
+	if (out)
+		print(out, form, options);
+	if (!out || fclose(out))
+		die_at(NULL, 0, "no memory for the verdict: %s", strerror(errno));
+	if (form == TEXT)
+		write_text("<stdout>", stdout, text, len);
+	if (name)
+		write_file(name, text, len);
+	free(text);
 }
 
 int main(int argc, char **argv)
 {
 	struct options options = { .expected = "expected", .kernel = "running" };
-	char *text;
-	size_t len;
-	FILE *out;
 
 	parse_options(&options, argc, argv);
 	expected_read(&expected, options.expected);
 	run_read(&run, &expected, stdin);
 	judge(&verdict, &expected, &run);
-
-	out = open_memstream(&text, &len);
-	if (!out)
-		die_at(NULL, 0, "no memory for the verdict: %s", strerror(errno));
-	print_verdict(out, &verdict, options.kernel);
-	if (fclose(out))
-		die_at(NULL, 0, "no memory for the verdict: %s", strerror(errno));
-	write_text("<stdout>", stdout, text, len);
-	write_file(options.verdict_file, text, len);
-	free(text);
-	out = open_memstream(&text, &len);
-	if (!out)
-		die_at(NULL, 0, "no memory for the violations: %s", strerror(errno));
-	print_violations_table(out, &verdict);
-	if (fclose(out))
-		die_at(NULL, 0, "no memory for the violations: %s", strerror(errno));
-	write_file(options.violations_file, text, len);
-	free(text);
+	put(TEXT, options.verdict_file, &options);
+	put(TABLE, options.violations_file, &options);
+	put(JSON, options.json_file, &options);
 	return verdict_exit(&verdict, options.allow_known);
 }

@@ -218,15 +218,21 @@ static void print_tests(FILE *out, const struct verdict *verdict)
 			verdict->stale_count);
 }
 
-static void print_last_line(FILE *out, const struct verdict *verdict)
+const char *answer_name(enum answer answer)
 {
 	static const char *const answers[] = {
 		[CONFORMS] = "CONFORMS", [INCOMPLETE] = "INCOMPLETE", [DOES_NOT_CONFORM] = "DOES NOT CONFORM",
 	};
+
+	return answers[answer];
+}
+
+static void print_last_line(FILE *out, const struct verdict *verdict)
+{
 	const size_t *n = verdict->states;
 
 	fprintf(out, "VERDICT %s: %s (%zu requirements: %zu verified, %zu violated of which %zu by known bugs, ",
-		facts_get(&verdict->run->facts, "kernel") ?: "unknown", answers[verdict->answer],
+		facts_get(&verdict->run->facts, "kernel") ?: "unknown", answer_name(verdict->answer),
 		n[VERIFIED] + n[VIOLATED] + n[UNVERIFIED] + n[DEVIATING], n[VERIFIED], n[VIOLATED], verdict->known);
 	fprintf(out, "%zu unverified; %zu deviations)\n", n[UNVERIFIED], n[DEVIATING]);
 }

@@ -19,4 +19,9 @@ void print_violations(FILE *out, const struct verdict *verdict, const char *kern
 /* All violations for a program to read, one a line, tab-separated: see --violations in main.c. In violations.c too. */
 void print_violations_table(FILE *out, const struct verdict *verdict);
 
+/* The command that runs just @test, on what `run.sh -k` was given. */
+char *again_text(const struct test *test, const char *kernel);
+
+const char *answer_name(enum answer answer);
+
 #endif /* REPORT_PRINT_H */

@@ -39,12 +39,11 @@ static char *shell_word(const char *word)
 	return plain && !word[plain] ? copy_of(word) : text_of("'%s'", word);
 }
 
-static void print_again(FILE *out, const struct test *test, const char *kernel)
+char *again_text(const struct test *test, const char *kernel)
 {
 	const char *name = strcmp(test->name, "main") ? test->name : "*";
 
-	fprintf(out, "    again  ./run.sh -k %s '%s:%s'\n", shell_word(kernel),
-		*test->in->name ? test->in->name : "*", name);
+	return text_of("./run.sh -k %s '%s:%s'", shell_word(kernel), *test->in->name ? test->in->name : "*", name);
 }
 
 static void print_block(FILE *out, const struct violation *violation, const char *kernel)
@@ -56,7 +55,7 @@ static void print_block(FILE *out, const struct violation *violation, const char
 		fprintf(out, "    %s\n", violation->text.at[i]);
 	fprintf(out, "    known  %s\n", known_text(violation));
 	if (test)
-		print_again(out, test, kernel);
+		fprintf(out, "    again  %s\n", again_text(test, kernel));
 }
 
 /* @first and all that fail the same way after it; @printed marks what is done. */

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* json - a verdict for a program to read; docs/schema/verdict.json says what is in it. */
+#ifndef REPORT_JSON_H
+#define REPORT_JSON_H
+
+#include <stdio.h>
+
+#include "judge.h"
+
+/* How a run was asked for. */
+struct asked {
+	const char *kernel;	/* what `run.sh -k` was given */
+	bool allow_known;
+};
+
+/* The whole verdict as one JSON object and a newline. Write errors stay in @out: ask ferror(). */
+void print_json(FILE *out, const struct verdict *verdict, const struct asked *asked);
+
+#endif /* REPORT_JSON_H */
