@@ -75,7 +75,7 @@ static json_t *row(const struct deviation *row)
 	return object;
 }
 
-static json_t *violation(const struct violation *violation, const struct asked *asked)
+static json_t *violation(const struct verdict *verdict, const struct violation *violation, const struct asked *asked)
 {
 	json_t *object = made(json_object());
 
@@ -84,6 +84,7 @@ static json_t *violation(const struct violation *violation, const struct asked *
 	set(object, "test", text_or_null(violation->test ? test_full_name(violation->test) : NULL));
 	set(object, "text", texts(&violation->text));
 	set(object, "row", row(violation->row));
+	set(object, "counts", json_boolean(violation_counts(verdict, violation)));
 	set(object, "again", text_or_null(violation->test ? again_text(violation->test, asked->kernel) : NULL));
 	return object;
 }
@@ -93,7 +94,7 @@ static json_t *violations(const struct verdict *verdict, const struct asked *ask
 	json_t *array = made(json_array());
 
 	for (size_t i = 0; i < verdict->violation_count; i++)
-		append(array, violation(verdict->violations[i], asked));
+		append(array, violation(verdict, verdict->violations[i], asked));
 	return array;
 }
 

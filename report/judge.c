@@ -237,6 +237,21 @@ void judge(struct verdict *verdict, const struct expected *expected, struct run 
 	verdict->answer = answer_of(verdict);
 }
 
+const struct judged *judged_of(const struct verdict *verdict, const struct requirement *requirement)
+{
+	for (size_t i = 0; i < verdict->count; i++)
+		if (verdict->at[i].requirement == requirement)
+			return &verdict->at[i];
+	return NULL;
+}
+
+bool violation_counts(const struct verdict *verdict, const struct violation *violation)
+{
+	const struct judged *judged = judged_of(verdict, violation->requirement);
+
+	return !violation_excused(violation) && (!judged || judged->state == VIOLATED);
+}
+
 int verdict_exit(const struct verdict *verdict, bool allow_known)
 {
 	bool fails = verdict->states[VIOLATED] > verdict->known || verdict->uncharged_new;

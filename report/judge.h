@@ -68,6 +68,12 @@ int verdict_exit(const struct verdict *verdict, bool allow_known);
 /* A contract or a bypass is a meaning; nothing else makes a failure no violation. */
 bool violation_excused(const struct violation *violation);
 
+/* What was judged of @requirement; NULL for none. */
+const struct judged *judged_of(const struct verdict *verdict, const struct requirement *requirement);
+
+/* Does it make the kernel not conform? A failure of what doesn't apply here doesn't. */
+bool violation_counts(const struct verdict *verdict, const struct violation *violation);
+
 bool test_covers(const struct test *test, const struct requirement *requirement);
 
 /* One trouble a line into verdict->troubles: judge()'s part in reasons.c. */

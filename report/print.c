@@ -54,14 +54,6 @@ static bool is_repeated(const struct verdict *verdict, size_t index)
 	return false;
 }
 
-static const struct judged *judged_of(const struct verdict *verdict, const struct requirement *requirement)
-{
-	for (size_t i = 0; i < verdict->count; i++)
-		if (verdict->at[i].requirement == requirement)
-			return &verdict->at[i];
-	return NULL;
-}
-
 static void print_deviations(FILE *out, const struct verdict *verdict)
 {
 	for (size_t i = 0; i < verdict->violation_count; i++) {

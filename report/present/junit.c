@@ -55,7 +55,7 @@ static void add_violation(xmlNode *node, struct tally *tally, const json_t *verd
 	char *text = text_of("%s%s%s\nagain: %s\n", violation_text(violation), *why ? "known: " : "", why,
 			     text_in(violation, "again"));
 
-	if (violation_counts(verdict, violation))
+	if (violation_fails(verdict, violation))
 		add_failure(node, &tally->failures, "failure", violation_headline(violation), text_in(violation, "class"),
 			    text);
 	else if (!strcmp(violation_kind(violation), "bug"))

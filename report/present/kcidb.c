@@ -31,7 +31,7 @@ static const char *status_of(const json_t *verdict, const json_t *test, const js
 	const char *outcome = text_in(test, "outcome");
 
 	if (violation)
-		return violation_counts(verdict, violation) || !strcmp(violation_kind(violation), "bug") ? "FAIL" : "DONE";
+		return violation_fails(verdict, violation) || !strcmp(violation_kind(violation), "bug") ? "FAIL" : "DONE";
 	if (!strcmp(outcome, "passed"))
 		return "PASS";
 	if (!strcmp(outcome, "skipped"))

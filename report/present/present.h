@@ -29,10 +29,10 @@ char *violation_text(const json_t *violation);
 /* The kind of the row that knows a violation, "new" without one. */
 const char *violation_kind(const json_t *violation);
 
-/* Does it make the run fail? Contracts and bypasses never do; known bugs don't where they are allowed. */
-bool violation_counts(const json_t *verdict, const json_t *violation);
+/* Does it make the run fail? One that counts does, but for known bugs where they are allowed. */
+bool violation_fails(const json_t *verdict, const json_t *violation);
 
-/* The first violation of @test, one that counts if there is any; NULL: none. */
+/* The first violation of @test, one that fails the run if there is any; NULL: none. */
 const json_t *test_violation(const json_t *verdict, const json_t *test);
 
 /* Each writes a whole document. */

@@ -107,13 +107,11 @@ const char *violation_kind(const json_t *violation)
 	return *kind ? kind : "new";
 }
 
-bool violation_counts(const json_t *verdict, const json_t *violation)
+bool violation_fails(const json_t *verdict, const json_t *violation)
 {
-	const char *kind = violation_kind(violation), *class = text_in(violation, "class");
+	bool allowed = !strcmp(violation_kind(violation), "bug") && json_is_true(json_object_get(verdict, "allow_known"));
 
-	if (!strcmp(kind, "bug"))
-		return !json_is_true(json_object_get(verdict, "allow_known"));
-	return !strcmp(kind, "new") || !strcmp(class, "HANG") || !strcmp(class, "CRASH");
+	return json_is_true(json_object_get(violation, "counts")) && !allowed;
 }
 
 const json_t *test_violation(const json_t *verdict, const json_t *test)
@@ -124,7 +122,7 @@ const json_t *test_violation(const json_t *verdict, const json_t *test)
 	json_array_foreach(json_object_get(verdict, "violations"), i, violation) {
 		if (strcmp(text_in(violation, "test"), text_in(test, "name")))
 			continue;
-		if (violation_counts(verdict, violation))
+		if (violation_fails(verdict, violation))
 			return violation;
 		if (!found)
 			found = violation;
