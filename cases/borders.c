@@ -101,6 +101,37 @@ TEST_F(border, protection_of_one_side_ends_there)
 	EXPECT_PAGES(s, &s->after, at - 1, s->region.pages, 0, WP);
 }
 
+/* Nothing is mapped before the border, not even a page table. */
+FIXTURE(border_void)
+{
+	struct stage s;
+};
+
+FIXTURE_SETUP(border_void)
+{
+	static const struct sides sides = { .near = UNPOPULATED, .beyond = HUGE_ZERO };
+
+	CASE_BORDER(&self->s, &sides, SYNC);
+}
+
+FIXTURE_TEARDOWN(border_void)
+{
+	stage_clear(&self->s);
+}
+
+TEST_F(border_void, unprotecting_goes_on_behind_it)
+{
+	COVERS(WP_RANGE_EXACT);
+	struct stage *s = &self->s;
+
+	PROTECTS(s, pmd_pages(), s->region.pages);
+	ACT_BY(stage_unprotect(s, 0, s->region.pages, 0));
+	LOOK(s, &s->after);
+	EXPECT_PAGES(s, &s->after, 0, s->region.pages, WRITTEN, WP);
+	ACT(s, AGENT_STORE, pmd_pages(), VALUE);
+	EXPECT_NO_EVENT(s);
+}
+
 FIXTURE(border_async)
 {
 	struct stage s;

@@ -3,6 +3,9 @@
  * What a fork child gets of the protection, and what it leaves of the parent's.
  * Why: a child that keeps a bit nobody answers for sleeps for ever; a parent that loses one writes unseen.
  */
+#include <sys/mman.h>
+
+#include "../common/reshape.h"
 #include "heir_checks.h"
 #include "variants.h"
 
@@ -17,6 +20,7 @@ FIXTURE(fork_plain)
 FIXTURE_VARIANT(fork_plain)
 {
 	enum backing backing;
+	bool hole;		/* a page is missing among the others */
 };
 
 BACKING(fork_plain, hugezero, HUGE_ZERO);
@@ -24,13 +28,23 @@ BACKING(fork_plain, zeroptes, ZERO_PTES);
 BACKING(fork_plain, anonthp, ANON_THP);
 BACKING(fork_plain, base, BASE_PAGES);
 BACKING(fork_plain, unpopulated, UNPOPULATED);
+/* Here fork does copy the page table. */
+FIXTURE_VARIANT_ADD(fork_plain, hole) { .backing = BASE_PAGES, .hole = true };
 BACKING(fork_plain, shmem, SHMEM);
 BACKING(fork_plain, shmemcached, SHMEM_CACHED);
 
 FIXTURE_SETUP(fork_plain)
 {
+	struct stage *s = &self->s;
+
 	CASE_AGENT(AGENT_FORK_CHILD);
-	CASE_STAGE(&self->s, SYNC, variant->backing, 1);
+	CASE_REGISTERED(s, SYNC, variant->backing, 1);
+	if (variant->hole && !(s->uffd.features & UFFD_FEATURE_WP_UNPOPULATED))
+		SKIP(return, "this kernel does not offer UFFD_FEATURE_WP_UNPOPULATED");
+	if (variant->hole)
+		ASSERT_OK(region_advise(&s->region, PAGE, PAGE + 1, MADV_DONTNEED));
+	ASSERT_OK(stage_protect(s, 0, s->region.pages));
+	LOOK(s, &s->before);
 }
 
 FIXTURE_TEARDOWN(fork_plain)

@@ -179,7 +179,7 @@ FIXTURE_SETUP(mthp_hole)
 		SKIP(return, "%s", made.why);
 	region_free(&made);
 	CASE_REGISTERED_PAGES(s, ASYNC, UNPOPULATED, PAGES);
-	ASSERT_OK(stage_protect(s, 0, MTHP_PAGES));
+	ASSERT_OK(stage_protect(s, 0, END));
 	LOOK(s, &s->before);
 }
 
@@ -188,28 +188,33 @@ FIXTURE_TEARDOWN(mthp_hole)
 	stage_clear(&self->s);
 }
 
-TEST_F(mthp_hole, store_to_a_protected_hole_populates_that_page_only)
-{
-	COVERS(WP_UNPOPULATED, AS_PRECISE);
-	struct stage *s = &self->s;
-
-	ACT(s, AGENT_STORE, FIRST, VALUE);
-	LOOK(s, &s->after);
-	EXPECT_PAGES(s, &s->after, FIRST, FIRST + 1, PRESENT | ANON | WRITTEN, WP);
-	EXPECT_SAME_IN(s, &s->before, &s->after, 0, FIRST);
-	EXPECT_SAME_IN(s, &s->before, &s->after, FIRST + 1, PAGES);
-}
-
 /* alloc_anon_folio(): where a descriptor guards the mapping, each fault is for one page. */
-TEST_F(mthp_hole, store_beside_the_protection_populates_that_page_only)
+static void populates_one(struct __test_metadata *_metadata, struct stage *s, size_t page)
 {
-	COVERS(WP_UNPOPULATED, AS_PRECISE);
-	struct stage *s = &self->s;
-	size_t page = MTHP_PAGES + FIRST;
-
 	ACT(s, AGENT_STORE, page, VALUE);
 	LOOK(s, &s->after);
 	EXPECT_PAGES(s, &s->after, page, page + 1, PRESENT | ANON | WRITTEN, WP);
 	EXPECT_SAME_IN(s, &s->before, &s->after, 0, page);
 	EXPECT_SAME_IN(s, &s->before, &s->after, page + 1, PAGES);
+}
+
+TEST_F(mthp_hole, store_to_a_protected_page_populates_that_page_only)
+{
+	COVERS(WP_UNPOPULATED, AS_PRECISE);
+
+	populates_one(_metadata, &self->s, FIRST);
+}
+
+TEST_F(mthp_hole, store_beside_protected_pages_populates_that_page_only)
+{
+	COVERS(WP_UNPOPULATED, AS_PRECISE);
+
+	populates_one(_metadata, &self->s, END);
+}
+
+TEST_F(mthp_hole, store_far_from_protected_pages_populates_that_page_only)
+{
+	COVERS(WP_UNPOPULATED, AS_PRECISE);
+
+	populates_one(_metadata, &self->s, MTHP_PAGES + FIRST);
 }

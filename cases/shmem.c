@@ -16,7 +16,11 @@
 #define MADV_COLLAPSE 25
 #endif
 
-#define PAGES 64
+#ifndef MADV_POPULATE_READ
+#define MADV_POPULATE_READ 22
+#endif
+
+#define PAGES MATRIX_FEW
 #define PAGE 5
 /* Not in the file. */
 #define HOLE 8
@@ -91,17 +95,21 @@ FIXTURE(shmem_dropped)
 FIXTURE_VARIANT(shmem_dropped)
 {
 	enum region_mode mode;
+	enum backing backing;
 };
 
-FIXTURE_VARIANT_ADD(shmem_dropped, sync) { .mode = SYNC };
-FIXTURE_VARIANT_ADD(shmem_dropped, async) { .mode = ASYNC };
+FIXTURE_VARIANT_ADD(shmem_dropped, sync) { .mode = SYNC, .backing = SHMEM };
+FIXTURE_VARIANT_ADD(shmem_dropped, async) { .mode = ASYNC, .backing = SHMEM };
+/* Protecting unmaps it, reading maps its pages one by one. */
+FIXTURE_VARIANT_ADD(shmem_dropped, sync_thp) { .mode = SYNC, .backing = SHMEM_THP };
 
 FIXTURE_SETUP(shmem_dropped)
 {
 	struct stage *s = &self->s;
 
 	CASE_AGENT(AGENT_STORE);
-	CASE_STAGE_PAGES(s, variant->mode, SHMEM, PAGES);
+	CASE_STAGE_PAGES(s, variant->mode, variant->backing, matrix_pages(variant->backing));
+	ASSERT_OK(region_advise(&s->region, 0, s->region.pages, MADV_POPULATE_READ));
 }
 
 FIXTURE_TEARDOWN(shmem_dropped)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 // mutant: fault-fills-neighbours
 // file: mm/memory.c
-// mistake: With small huge pages enabled a write to one protected unpopulated page populates its neighbours, too.
-// caught-by: WP-UNPOPULATED EV-ONE
+// mistake: With small huge pages enabled a write to an unpopulated page of a guarded mapping populates its neighbours, too.
+// caught-by: WP-UNPOPULATED
 // kind: slip
 
 @@ @@
