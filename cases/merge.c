@@ -9,6 +9,7 @@
 #define CASE_PREPARE ksm_prepare
 #include "../common/reshape.h"
 #include "case.h"
+#include "softdirty.h"
 #include "variants.h"
 
 #define PAGES 16
@@ -48,4 +49,38 @@ TEST_F(merged, pages_stay_protected_and_a_store_is_caught)
 	START(s, &s->writer, AGENT_STORE, PAGE, VALUE);
 	OR_LEAVE(EXPECT_BLOCKED(s, &s->writer));
 	ASSERT_EVENT(s, PAGE);
+}
+
+/* Written since the soft-dirty bits were cleared, and merged after that. */
+FIXTURE(merged_dirty)
+{
+	struct stage s;
+};
+
+FIXTURE_SETUP(merged_dirty)
+{
+	struct stage *s = &self->s;
+
+	ARRANGE(stage_region(s, BASE_PAGES, PAGES, &lack));
+	NEEDS_SOFT_DIRTY(s);
+	/* Before the bits are cleared: advice may merge the VMA with another, which makes all of it soft-dirty. */
+	ASSERT_OK(region_advise(&s->region, 0, PAGES, MADV_MERGEABLE));
+	ASSERT_OK(settings_write(CLEAR_REFS, "4"));
+	memset(s->region.start, VALUE, PAGES * page_size());
+	ARRANGE(ksm_merge(&s->region, &lack));
+}
+
+FIXTURE_TEARDOWN(merged_dirty)
+{
+	stage_clear(&self->s);
+}
+
+TEST_F(merged_dirty, pages_stay_soft_dirty)
+{
+	COVERS(SC_MASKS);
+	struct stage *s = &self->s;
+
+	LOOK(s, &s->after);
+	EXPECT_PAGES(s, &s->after, 0, PAGES, PRESENT | ANON, 0);
+	EXPECT_SOFT_DIRTY(&s->after, PAGES);
 }

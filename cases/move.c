@@ -8,6 +8,7 @@
 
 #include "../common/reshape.h"
 #include "case.h"
+#include "moving.h"
 #include "variants.h"
 
 #define PAGE 5
@@ -35,45 +36,6 @@ FIXTURE_VARIANT_ADD(move, hugezero_part) { .backing = HUGE_ZERO, .part = true };
 FIXTURE_VARIANT_ADD(move, anonthp_part) { .backing = ANON_THP, .part = true };
 FIXTURE_VARIANT_ADD(move, ptethp_part) { .backing = PTE_THP, .part = true };
 
-static int register_as(const struct uffd *u, const struct region *r, uint64_t mode)
-{
-	return uffd_register(u, r->start, r->pages * page_size(), mode, NULL);
-}
-
-static int move_once(struct stage *to, const struct stage *s, size_t first, size_t end, uint64_t mode, int64_t *moved)
-{
-	return uffd_move(&s->uffd, stage_page(to, first), stage_page(s, first), (end - first) * page_size(), mode,
-			 moved);
-}
-
-/* Goes on where somebody else had a page locked, as every user must. */
-static int move(struct stage *to, const struct stage *s, size_t first, size_t end, uint64_t mode, int64_t *moved)
-{
-	int64_t part, all = 0;
-	int err, tries = 1000;
-
-	do {
-		err = move_once(to, s, first + all / page_size(), end, mode, &part);
-		all += part > 0 ? part : 0;
-	} while (err == -EAGAIN && --tries);
-	*moved = all;
-	return err;
-}
-
-/* A destination is looked at as the region that it is: anonymous memory, with what the source's pages held. */
-static int make_destination(struct stage *to, const struct stage *s)
-{
-	int err = region_make(&to->region, UNPOPULATED, s->region.pmds);
-
-	to->uffd.fd = -1;
-	if (err)
-		return err;
-	to->region.pages = s->region.pages;
-	to->region.backing = s->region.backing;
-	to->region.mode = SYNC;
-	return register_as(&s->uffd, &to->region, UFFDIO_REGISTER_MODE_MISSING | UFFDIO_REGISTER_MODE_WP);
-}
-
 #define CASE_MOVE(s, to, back)							\
 do {										\
 	(to)->uffd.fd = -1;							\
@@ -82,7 +44,7 @@ do {										\
 	ARRANGE(stage_register(s, SYNC, UFFD_FEATURE_MOVE, &lack));		\
 	ASSERT_OK(stage_protect(s, 0, (s)->region.pages));			\
 	LOOK(s, &(s)->before);							\
-	ASSERT_OK(make_destination(to, s));					\
+	ASSERT_OK(make_destination(to, s, UFFDIO_REGISTER_MODE_MISSING | UFFDIO_REGISTER_MODE_WP)); \
 } while (0)
 
 FIXTURE_SETUP(move)

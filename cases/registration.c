@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What registering and unregistering do to protection: in a part of a VMA, once more, by somebody else; and what
- * splitting and merging VMAs does.
+ * What registering and unregistering a part of a VMA do to protection, and what splitting and merging VMAs does.
  * Why: a heap grows, shrinks and is cut up under whoever tracks it; a page that is protected and not registered is a
  * fault that nobody answers, one that is registered and has lost its protection a write that nobody hears of.
  */
@@ -121,90 +120,6 @@ TEST_F(middle, only_what_was_registered_can_be_protected)
 	START(s, &s->writer, AGENT_STORE, 2 * THIRD - 1, VALUE);
 	ASSERT_EVENT(s, 2 * THIRD - 1);
 	EXPECT_BLOCKED(s, &s->writer);
-}
-
-FIXTURE(again)
-{
-	struct stage s;
-	struct uffd other;
-};
-
-FIXTURE_VARIANT(again)
-{
-	enum backing backing;
-};
-
-BACKING(again, hugezero, HUGE_ZERO);
-BACKING(again, base, BASE_PAGES);
-
-FIXTURE_SETUP(again)
-{
-	self->other.fd = -1;
-	CASE_AGENT(AGENT_STORE);
-	CASE_STAGE_PAGES(&self->s, SYNC, variant->backing, matrix_pages(variant->backing));
-	ASSERT_OK(uffd_open(&self->other, UFFD_FEATURE_PAGEFAULT_FLAG_WP, NULL));
-}
-
-FIXTURE_TEARDOWN(again)
-{
-	uffd_close(&self->other);
-	stage_clear(&self->s);
-}
-
-static bool still_caught(const struct place *at, struct stage *s)
-{
-	return check_look(at, s, &s->after, view_read) &&
-	       check_same(at, s, &s->before, &s->after, 0, s->region.pages) &&
-	       check_start(at, s, &s->writer, AGENT_STORE, PAGE, VALUE) &&
-	       check_event(at, s, PAGE) && check_blocked(at, s, &s->writer);
-}
-
-TEST_F(again, same_or_more_modes_keep_the_protection)
-{
-	COVERS(LC_REREGISTER);
-	struct stage *s = &self->s;
-
-	EXPECT_OK(register_pages(&s->uffd, s, 0, s->region.pages, UFFDIO_REGISTER_MODE_WP));
-	EXPECT_OK(register_pages(&s->uffd, s, 0, s->region.pages,
-				 UFFDIO_REGISTER_MODE_WP | UFFDIO_REGISTER_MODE_MISSING));
-	OR_LEAVE(still_caught(HERE, s));
-}
-
-TEST_F(again, dropping_write_protection_is_refused)
-{
-	COVERS(LC_REREGISTER);
-	struct stage *s = &self->s;
-
-	OR_LEAVE(EXPECT_ERROR(register_pages(&s->uffd, s, 0, s->region.pages, UFFDIO_REGISTER_MODE_MISSING),
-			      -EBUSY));
-	OR_LEAVE(still_caught(HERE, s));
-}
-
-TEST_F(again, another_descriptor_is_refused)
-{
-	COVERS(LC_REREGISTER, IF_ERRORS);
-	struct stage *s = &self->s;
-
-	EXPECT_ERROR(register_pages(&self->other, s, 0, s->region.pages, UFFDIO_REGISTER_MODE_WP), -EBUSY);
-	OR_LEAVE(still_caught(HERE, s));
-}
-
-TEST_F(again, another_descriptor_cant_unregister)
-{
-	COVERS(LC_REREGISTER, IF_ERRORS);
-	struct stage *s = &self->s;
-
-	OR_LEAVE(EXPECT_ERROR(unregister_pages(&self->other, s, 0, s->region.pages), -EINVAL));
-	OR_LEAVE(still_caught(HERE, s));
-}
-
-TEST_F(again, another_descriptor_cant_unprotect)
-{
-	COVERS(IF_ERRORS, LC_REREGISTER);
-	struct stage *s = &self->s;
-
-	OR_LEAVE(EXPECT_ERROR(uffd_writeprotect(&self->other, stage_page(s, 0), page_size(), 0), -ENOENT));
-	OR_LEAVE(still_caught(HERE, s));
 }
 
 FIXTURE(vma)
