@@ -13,7 +13,10 @@
 #include "region.h"
 #include "stage.h"
 
-/* Makes the area; once for all that the process forks later. What was missing is remembered for swap_need(). */
+/*
+ * Makes the area; once for all that the process forks later. What was missing is remembered for swap_need(). One process of
+ * the machine has one at a time: waits until no other has.
+ */
 void swap_prepare(void);
 
 /* The area is there and on; *lack says what is missing. Switches it on again after swap_off(). */
