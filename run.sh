@@ -202,7 +202,7 @@ judge()
 		return "$status"
 	fi
 	build/report --expected expected --kernel "$k" --verdict "$folder/verdict.txt" --json "$folder/verdict.json" \
-		"${ALLOW_KNOWN[@]}" <"$folder/run.ktap"
+		"${ALLOW_KNOWN[@]}" "${PROFILE[@]}" <"$folder/run.ktap"
 }
 
 run_and_judge()

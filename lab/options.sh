@@ -17,6 +17,7 @@ OPTIONS=(
 	"|mutants|[GLOB]|the lab kernel's mutants (or those that match): what notices each, and the score"
 	"|allow-known||known bugs don't fail the run, new ones do"
 	"|full||also the tests that take long"
+	"|profile|NAME|answer for one kind of user (expected/profiles.tsv): SAFE, UNSAFE or UNKNOWN; exit 0, 1 or 3"
 	"-l|list||cases, tests, and the requirements that each covers"
 	"-r|results|DIR|logs and reports (default results/): DIR/KERNEL/{run.ktap,console.log,verdict.txt}"
 	"|format|F|also write DIR/report.{junit.xml,json,html,kcidb.json}; repeatable: junit | json | html | kcidb | all"
@@ -36,6 +37,7 @@ CPUS=''
 MUTANTS=''
 ALLOW_KNOWN=()
 FULL=''
+PROFILE=()
 LIST=''
 RESULTS=''
 FORMATS=()
@@ -59,6 +61,12 @@ option_mutants()
 }
 option_allow_known() { ALLOW_KNOWN=(--allow-known); }
 option_full() { FULL=yes; }
+option_profile()
+{
+	cut -f 1 expected/profiles.tsv | grep -qxF -- "$1" ||
+		die "no profile '$1': $(grep -v '^#' expected/profiles.tsv | cut -f 1 | uniq | paste -sd ' ')"
+	PROFILE=(--profile "$1")
+}
 option_list() { LIST=yes; }
 option_results() { RESULTS=$(from_caller "$1"); }
 option_format()

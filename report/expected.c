@@ -1,21 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <errno.h>
 #include <string.h>
 
 #include "expected.h"
+#include "table.h"
 #include "when.h"
 
-#define COLUMNS 4
-
-/* A table while it is read. */
-struct table {
-	char *path;
-	size_t line;
-	const char *const *columns;
-};
-
-static const char *const requirement_columns[COLUMNS] = { "id", "statement", "source", "applies" };
-static const char *const deviation_columns[COLUMNS] = { "test", "kind", "when", "why" };
+static const char *const requirement_columns[TABLE_COLUMNS] = { "id", "statement", "source", "applies" };
+static const char *const deviation_columns[TABLE_COLUMNS] = { "test", "kind", "when", "why" };
 static const char *const kind_names[] = { [CONTRACT] = "contract", [BUG] = "bug", [BYPASS] = "bypass" };
 
 const char *kind_name(enum kind kind)
@@ -29,24 +20,6 @@ const struct requirement *expected_find(const struct expected *expected, const c
 		if (!strcmp(expected->requirements[i]->id, id))
 			return expected->requirements[i];
 	return NULL;
-}
-
-static void split_row(const struct table *table, char *row, char **field)
-{
-	for (size_t i = 0; i < COLUMNS; i++) {
-		field[i] = strsep(&row, "\t");
-		if (!field[i])
-			die_at(table->path, table->line,
-			       "column %zu (%s) is missing: separate columns by one tab",
-			       i + 1, table->columns[i]);
-		if (!field[i][length_of(field[i], " ")])
-			die_at(table->path, table->line,
-			       "column %zu (%s) is empty: fill it, and separate columns by one tab",
-			       i + 1, table->columns[i]);
-	}
-	if (row)
-		die_at(table->path, table->line, "a column too many behind %s: only one tab between columns",
-		       table->columns[COLUMNS - 1]);
 }
 
 static void check_condition(const struct table *table, const char *condition)
@@ -64,8 +37,9 @@ static bool is_id(const char *text)
 	return len && !text[len] && text[0] >= 'A' && text[len - 1] != '-';
 }
 
-static void add_requirement(struct expected *expected, const struct table *table, char **field)
+static void add_requirement(void *context, const struct table *table, char **field)
 {
+	struct expected *expected = context;
 	struct requirement *requirement = new_bytes(sizeof(*requirement));
 
 	*requirement = (struct requirement){ field[0], field[1], field[2], field[3] };
@@ -89,8 +63,9 @@ static enum kind kind_of(const struct table *table, const char *name)
 	die_at(table->path, table->line, "unknown kind '%s': write contract, bug or bypass", name);
 }
 
-static void add_deviation(struct expected *expected, const struct table *table, char **field)
+static void add_deviation(void *context, const struct table *table, char **field)
 {
+	struct expected *expected = context;
 	struct deviation *row = new_bytes(sizeof(*row));
 
 	*row = (struct deviation){ .glob = field[0], .kind = kind_of(table, field[1]), .when = field[2],
@@ -109,35 +84,13 @@ static void add_deviation(struct expected *expected, const struct table *table, 
 	expected->deviations[expected->deviation_count++] = row;
 }
 
-static void read_table(struct expected *expected, struct table *table,
-		       void (*add)(struct expected *, const struct table *, char **))
-{
-	FILE *in = fopen(table->path, "re");
-	char *row, *field[COLUMNS];
-	bool whole;
-
-	if (!in)
-		die_at(table->path, 0, "%s: give the folder of the two tables with --expected", strerror(errno));
-	while ((row = read_line(in, table->path, &whole))) {
-		table->line++;
-		if (!row[length_of(row, " \t")] || row[0] == '#')
-			continue;
-		/* readable() turned what is no text into \xNN; no honest row has that */
-		if (strstr(row, "\\x"))
-			die_at(table->path, table->line, "bytes that are no text: write UTF-8, no control characters");
-		split_row(table, row, field);
-		add(expected, table, field);
-	}
-	fclose(in);
-}
-
 void expected_read(struct expected *expected, const char *dir)
 {
 	struct table requirements = { text_of("%s/requirements.tsv", dir), 0, requirement_columns };
 	struct table deviations = { text_of("%s/deviations.tsv", dir), 0, deviation_columns };
 
-	read_table(expected, &requirements, add_requirement);
+	table_read(&requirements, add_requirement, expected);
 	if (!expected->requirement_count)
 		die_at(requirements.path, 0, "no requirement in it: nothing could be judged, add a row");
-	read_table(expected, &deviations, add_deviation);
+	table_read(&deviations, add_deviation, expected);
 }

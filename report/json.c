@@ -228,10 +228,24 @@ static json_t *whole(const struct verdict *verdict, const struct asked *asked)
 	return object;
 }
 
-void print_json(FILE *out, const struct verdict *verdict, const struct asked *asked)
+static json_t *safeties(const struct verdict *verdict, const struct profiles *profiles)
+{
+	json_t *object = made(json_object());
+
+	for (size_t i = 0; i < profiles->count; i++) {
+		const char *name = profiles->at[i].profile;
+
+		if (profile_is_first(profiles, i))
+			set(object, name, json_string(safety_name(profile_safety(verdict, profiles, name))));
+	}
+	return object;
+}
+
+void print_json(FILE *out, const struct verdict *verdict, const struct profiles *profiles, const struct asked *asked)
 {
 	json_t *object = whole(verdict, asked);
 
+	set(object, "profiles", safeties(verdict, profiles));
 	json_dumpf(object, out, JSON_INDENT(1));
 	fputc('\n', out);
 	json_decref(object);

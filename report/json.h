@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "judge.h"
+#include "profile.h"
 
 /* How a run was asked for. */
 struct asked {
@@ -14,6 +14,6 @@ struct asked {
 };
 
 /* The whole verdict as one JSON object and a newline. Write errors stay in @out: ask ferror(). */
-void print_json(FILE *out, const struct verdict *verdict, const struct asked *asked);
+void print_json(FILE *out, const struct verdict *verdict, const struct profiles *profiles, const struct asked *asked);
 
 #endif /* REPORT_JSON_H */

@@ -11,6 +11,7 @@
 
 #include "json.h"
 #include "print.h"
+#include "profile.h"
 
 struct options {
 	const char *expected;
@@ -18,6 +19,7 @@ struct options {
 	const char *verdict_file;
 	const char *violations_file;
 	const char *json_file;
+	const char *profile;
 	bool allow_known;
 };
 
@@ -25,10 +27,11 @@ struct options {
 static struct expected expected;
 static struct run run;
 static struct verdict verdict;
+static struct profiles profiles;
 
 static const char usage[] =
 	"usage: report [--expected DIR] [--kernel K] [--allow-known] [--verdict FILE] [--violations FILE]\n"
-	"              [--json FILE] < run.ktap\n"
+	"              [--json FILE] [--profile NAME] < run.ktap\n"
 	"  --expected DIR   folder of requirements.tsv and deviations.tsv (default: expected)\n"
 	"  --kernel K       what run.sh -k was given, for the lines that say how to repeat (default: running)\n"
 	"  --allow-known    violations by known bugs alone do not fail\n"
@@ -36,6 +39,7 @@ static const char usage[] =
 	"  --violations FILE\n"
 	"                   write them there as a table: new or the row's kind, requirement or -, class, test or -\n"
 	"  --json FILE      write everything there as JSON: docs/schema/verdict.json\n"
+	"  --profile NAME   answers for one kind of user, expected/profiles.tsv: exit 0 SAFE, 1 UNSAFE, 3 UNKNOWN\n"
 	"exit: 0 CONFORMS   1 DOES NOT CONFORM or stale expectations   2 usage or input error   3 INCOMPLETE\n";
 
 static void parse_options(struct options *options, int argc, char **argv)
@@ -47,6 +51,7 @@ static void parse_options(struct options *options, int argc, char **argv)
 		{ "verdict", required_argument, NULL, 'v' },
 		{ "violations", required_argument, NULL, 't' },
 		{ "json", required_argument, NULL, 'j' },
+		{ "profile", required_argument, NULL, 'p' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
 	};
@@ -65,6 +70,8 @@ static void parse_options(struct options *options, int argc, char **argv)
 			options->violations_file = optarg;
 		else if (option == 'j')
 			options->json_file = optarg;
+		else if (option == 'p')
+			options->profile = optarg;
 		else if (option == 'h')
 			exit(fputs(usage, stdout) < 0 ? EXIT_UNUSABLE : 0);
 		else
@@ -90,16 +97,33 @@ static void write_file(const char *name, const char *text, size_t len)
 
 enum form { TEXT, TABLE, JSON };
 
+/* The verdict's line comes last. */
+static void print_all(FILE *out, const struct options *options)
+{
+	print_grounds(out, &verdict, options->kernel);
+	print_profiles(out, &verdict, &profiles, options->profile);
+	print_last_line(out, &verdict);
+}
+
+static int exit_status(const struct options *options)
+{
+	static const int statuses[] = { [SAFE] = 0, [UNKNOWN] = 3, [UNSAFE] = 1 };
+
+	if (options->profile)
+		return statuses[profile_safety(&verdict, &profiles, options->profile)];
+	return verdict_exit(&verdict, options->allow_known);
+}
+
 static void print(FILE *out, enum form form, const struct options *options)
 {
 	const struct asked asked = { options->kernel, options->allow_known };
 
 	if (form == TEXT)
-		print_verdict(out, &verdict, options->kernel);
+		print_all(out, options);
 	else if (form == TABLE)
 		print_violations_table(out, &verdict);
 	else
-		print_json(out, &verdict, &asked);
+		print_json(out, &verdict, &profiles, &asked);
 }
 
 /* Made whole before anything is written, to the file @name unless that is NULL, and the text to standard output, too. */
@@ -129,10 +153,11 @@ int main(int argc, char **argv)
 
 	parse_options(&options, argc, argv);
 	expected_read(&expected, options.expected);
+	profiles_read(&profiles, &expected, options.expected, options.profile);
 	run_read(&run, &expected, stdin);
 	judge(&verdict, &expected, &run);
 	put(TEXT, options.verdict_file, &options);
 	put(TABLE, options.violations_file, &options);
 	put(JSON, options.json_file, &options);
-	return verdict_exit(&verdict, options.allow_known);
+	return exit_status(&options);
 }

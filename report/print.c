@@ -219,7 +219,7 @@ const char *answer_name(enum answer answer)
 	return answers[answer];
 }
 
-static void print_last_line(FILE *out, const struct verdict *verdict)
+void print_last_line(FILE *out, const struct verdict *verdict)
 {
 	const size_t *n = verdict->states;
 
@@ -229,7 +229,7 @@ static void print_last_line(FILE *out, const struct verdict *verdict)
 	fprintf(out, "%zu unverified; %zu deviations)\n", n[UNVERIFIED], n[DEVIATING]);
 }
 
-void print_verdict(FILE *out, const struct verdict *verdict, const char *kernel)
+void print_grounds(FILE *out, const struct verdict *verdict, const char *kernel)
 {
 	print_violations(out, verdict, kernel);
 	print_deviations(out, verdict);
@@ -238,5 +238,4 @@ void print_verdict(FILE *out, const struct verdict *verdict, const char *kernel)
 	print_unverified(out, verdict);
 	print_guest(out, &verdict->run->death);
 	print_tests(out, verdict);
-	print_last_line(out, verdict);
 }

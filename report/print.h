@@ -8,10 +8,13 @@
 #include "judge.h"
 
 /*
- * The whole text; its last line is the VERDICT line. @kernel is what `run.sh -k` was given, for the lines
- * that say how to repeat. Write errors stay in @out: ask ferror().
+ * Why the verdict is what it is. @kernel is what `run.sh -k` was given, for the lines that say how to repeat. Write errors
+ * stay in @out: ask ferror().
  */
-void print_verdict(FILE *out, const struct verdict *verdict, const char *kernel);
+void print_grounds(FILE *out, const struct verdict *verdict, const char *kernel);
+
+/* The VERDICT line. */
+void print_last_line(FILE *out, const struct verdict *verdict);
 
 /* The part about requirements that are violated, in violations.c. */
 void print_violations(FILE *out, const struct verdict *verdict, const char *kernel);
