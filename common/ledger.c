@@ -254,6 +254,16 @@ bool ledger_holds(const struct ledger *l, const char *path)
 	return false;
 }
 
+const struct undoer *ledger_user(const struct ledger *l, enum undo_verb verb)
+{
+	size_t i;
+
+	for (i = 0; i < l->count; i++)
+		if (l->undo[i].state == ACTIVE && l->undo[i].verb == (char)verb)
+			return &l->undo[i].by;
+	return NULL;
+}
+
 int ledger_add(struct ledger *l, const struct undoer *by, enum undo_verb verb,
 	       const char *path, const char *value)
 {

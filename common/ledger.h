@@ -60,6 +60,9 @@ void ledger_unlock(struct ledger *l);
 /* Has anybody a change of @path to undo? */
 bool ledger_holds(const struct ledger *l, const char *path);
 
+/* Who has a @verb to undo: the first, or NULL. */
+const struct undoer *ledger_user(const struct ledger *l, enum undo_verb verb);
+
 /* Adds a line. Call it before doing what it undoes. -EINVAL for text that can't stand in a line. */
 int ledger_add(struct ledger *l, const struct undoer *by, enum undo_verb verb,
 	       const char *path, const char *value);

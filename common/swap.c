@@ -28,6 +28,7 @@
 #define CONTROL "/sys/class/zram-control/"
 #define AREA_SIZE (32 << 20)
 #define GIVE_UP_MS 10000
+#define TURN_MS 120000		/* for those who swap now to end */
 #define SWAPOFF_CPU_SECONDS 2
 /* Before every other area. */
 #define FIRST (SWAP_FLAG_PREFER | SWAP_FLAG_PRIO_MASK)
@@ -57,22 +58,35 @@ static int write_header(const char *device)
 }
 
 /* Reading hot_add makes a device and tells its number. Until it is noted, one that is killed leaves an empty device. */
+static int add_device(struct ledger *l, const struct undoer *me, char *number, size_t len)
+{
+	int err = settings_get(CONTROL "hot_add", number, len);
+
+	if (err)
+		return err;
+	snprintf(area.device, sizeof(area.device), "/dev/zram%s", number);
+	return ledger_add(l, me, UNDO_SWAP, area.device, number);
+}
+
+/* One area at a time on a machine: of two that are as good, pages go to either. */
 static int make_device(void)
 {
 	char number[16], path[64], size[16];
 	struct undoer me;
+	struct ledger l;
 	int err = undo_guardian(&me);
 
 	if (!err)
-		err = settings_get(CONTROL "hot_add", number, sizeof(number));
+		err = undo_lock_alone(&l, UNDO_SWAP, TURN_MS);
 	if (err)
 		return err;
-	snprintf(area.device, sizeof(area.device), "/dev/zram%s", number);
+	err = add_device(&l, &me, number, sizeof(number));
+	ledger_unlock(&l);
+	if (err)
+		return err;
 	snprintf(path, sizeof(path), "/sys/block/zram%s/disksize", number);
 	snprintf(size, sizeof(size), "%d", AREA_SIZE);
-	err = undo_note(UNDO_SWAP, area.device, number);
-	if (!err)
-		err = settings_write(path, size);
+	err = settings_write(path, size);
 	return err ? err : write_header(area.device);
 }
 

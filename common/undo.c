@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../uffd/deadline.h"
 #include "memcg.h"
 #include "pin.h"
 #include "settings.h"
@@ -120,6 +121,38 @@ int undo_note(enum undo_verb verb, const char *path, const char *value)
 		return err;
 	err = ledger_add(&l, &me, verb, path, value);
 	ledger_unlock(&l);
+	return err;
+}
+
+/* Waits for the end of @who, @ms at most. */
+static void wait_for(const struct undoer *who, int ms)
+{
+	struct pollfd end = { .events = POLLIN };
+
+	end.fd = syscall(__NR_pidfd_open, who->pid, 0);
+	if (end.fd < 0)
+		return;
+	poll(&end, 1, ms);
+	close(end.fd);
+}
+
+int undo_lock_alone(struct ledger *l, enum undo_verb verb, int ms)
+{
+	int64_t limit = deadline_in(ms);
+	const struct undoer *user;
+	struct undoer who;
+	int err;
+
+	while (!(err = ledger_lock(l))) {
+		user = ledger_user(l, verb);
+		if (!user)
+			return 0;
+		who = *user;
+		ledger_unlock(l);
+		if (!deadline_left(limit))
+			return -ETIMEDOUT;
+		wait_for(&who, deadline_left(limit));
+	}
 	return err;
 }
 

@@ -18,6 +18,12 @@ int undo_guardian(struct undoer *me);
 /* Notes in the ledger how to undo what the caller is about to do. */
 int undo_note(enum undo_verb verb, const char *path, const char *value);
 
+/*
+ * Locks the ledger as soon as no other process has a @verb to undo, for what only one may do at a time. -ETIMEDOUT when one still
+ * has after @ms.
+ */
+int undo_lock_alone(struct ledger *l, enum undo_verb verb, int ms);
+
 /* Undoes now: all of this process's notes and the guardian with them, or with @path the newest of that path. */
 int undo_now(const char *path);
 
