@@ -7,7 +7,6 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/swap.h>
 #include <sys/syscall.h>
@@ -90,17 +89,6 @@ static int make_device(void)
 	return err ? err : write_header(area.device);
 }
 
-/*
- * Two areas that come before every other one get each other's pages, and whoever switches his off finds his pages in the
- * other: one process at a time has one. Its children, and whoever removes the area after it, hold the lock with it.
- */
-static int take_turn(void)
-{
-	int fd = open(CONTROL, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	return fd < 0 || flock(fd, LOCK_EX) ? -errno : 0;
-}
-
 void swap_prepare(void)
 {
 	int err;
@@ -111,9 +99,7 @@ void swap_prepare(void)
 		snprintf(area.lack.why, sizeof(area.lack.why), "no swap to be had: run as root");
 	if (area.lack.why[0])
 		return;
-	err = take_turn();
-	if (!err)
-		err = make_device();
+	err = make_device();
 	if (!err && swapon(area.device, FIRST))
 		err = -errno;
 	if (err)
