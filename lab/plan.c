@@ -40,6 +40,8 @@ static int add_case(struct plan *plan, char *line)
 	plan->next_set = NULL;
 	c->enough = plan->next_enough;
 	plan->next_enough = NULL;
+	c->again = plan->next_again;
+	plan->next_again = 0;
 	for (word = strtok_r(line, " \t", &rest); word; word = strtok_r(NULL, " \t", &rest)) {
 		err = push(&c->argv, &nr_args, word);
 		if (err)
@@ -65,6 +67,10 @@ static int add_line(struct plan *plan, char *line)
 	}
 	if (!strncmp(line, "@enough ", 8)) {
 		plan->next_enough = line + 8;
+		return 0;
+	}
+	if (!strcmp(line, "@again")) {
+		plan->next_again = 1;
 		return 0;
 	}
 	if (sscanf(line, "@deadline %u", &plan->deadline) == 1 || sscanf(line, "@jobs %u", &plan->jobs) == 1)

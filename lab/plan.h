@@ -9,8 +9,10 @@
  *	@alone				nothing runs beside the next case
  *	@set FILE TEXT			before the next case, TEXT is written to FILE, and the line "# set FILE TEXT" to the stream:
  *					a section of the run begins, and nothing of the one before is at work any more
- *	@enough SECONDS ID...		the section that begins with the next case need not go on once it took so long, if any
- *					of these requirements was violated in it: the case at work is ended, the others are skipped
+ *	@enough SECONDS ID... [! TEST...]  the section that begins with the next case need not go on once it took so long, if any
+ *					of these requirements was violated in it by another test than these: the case at work is
+ *					ended, the others are skipped
+ *	@again				the section that begins with the next case leaves out what no section before it has run
  *	cases/hugezero -r fixture.test	a case's binary and its arguments, separated by blanks
  *
  * Paths are relative to the working directory: the project's folder on the host, the root in a guest.
@@ -26,6 +28,8 @@ struct plan_case {
 	int alone;
 	char *set;		/* "FILE TEXT", written before it, or NULL */
 	char *enough;		/* "SECONDS ID...", or NULL: see above */
+	int again;		/* a section of cases that have run already: see above */
+	int ran;		/* set by whoever runs it */
 };
 
 struct plan {
@@ -38,6 +42,7 @@ struct plan {
 	int next_alone;
 	char *next_set;
 	char *next_enough;
+	int next_again;
 	char *text;
 };
 

@@ -224,6 +224,24 @@ static int follow_case(struct desk *d, struct stream *s, const struct plan *plan
 	return interrupted_or(err, end);
 }
 
+/* Has a case of this name run in this plan before? */
+static int has_run(const struct plan *plan, size_t i)
+{
+	size_t k;
+
+	for (k = 0; k < i; k++)
+		if (plan->cases[k].ran && !strcmp(plan->cases[k].name, plan->cases[i].name))
+			return 1;
+	return 0;
+}
+
+static const char *why_not(const struct stream *s, const struct plan *plan, size_t i)
+{
+	if (s->section.again && !has_run(plan, i))
+		return "no section before has run it";
+	return section_over(&s->section);
+}
+
 static int run_case(struct desk *d, struct stream *s, const struct plan *plan, size_t i)
 {
 	const char *name = plan->cases[i].name, *over;
@@ -232,12 +250,13 @@ static int run_case(struct desk *d, struct stream *s, const struct plan *plan, s
 	s->skip[0] = '\0';
 	section_begin(&s->section, s->sink, &plan->cases[i]);
 	sink_printf(s->sink, "# case %s\n", name);
-	over = section_over(&s->section);
+	over = why_not(s, plan, i);
 	if (over && d->started == i) {
 		d->started++;
 		sink_printf(s->sink, "ok %zu %s # SKIP %s\n", i + 1, name, over);
 		return sink_flush(s->sink);
 	}
+	plan->cases[i].ran = 1;
 	sink_flush(s->sink);
 	d->followed = i;
 	if (d->started == i)

@@ -10,6 +10,7 @@
 #include "section.h"
 
 #define VIOLATED "# VIOLATED "
+#define RUN "#  RUN           "	/* the harness's, before a test */
 
 static long long now_ms(void)
 {
@@ -50,16 +51,24 @@ void section_begin(struct section *s, struct sink *sink, const struct plan_case 
 		s->until = now_ms() + strtol(c->enough, &ids, 10) * 1000LL;
 		s->ids = ids;
 	}
+	s->again = c->again;
 	s->unset = write_setting(c->set);
 	sink_printf(sink, "# set %s\n", c->set);
 }
 
-/* Is the word at @word one of those in @list? */
-static int is_listed(const char *list, const char *word, size_t len)
+/* Is the line's first word behind @mark one of those in @list? A line that doesn't begin with @mark: -1. */
+static int names_one(const char *line, size_t len, const char *mark, const char *list)
 {
+	const size_t skip = strlen(mark);
+	const char *end;
+
+	if (len <= skip || memcmp(line, mark, skip))
+		return -1;
+	line += skip;
+	end = memchr(line, ' ', len - skip) ?: line + len - skip;
 	for (; *list; list += strcspn(list, " ")) {
 		list += strspn(list, " ");
-		if (strcspn(list, " ") == len && !memcmp(list, word, len))
+		if ((ptrdiff_t)strcspn(list, " ") == end - line && !memcmp(list, line, end - line))
 			return 1;
 	}
 	return 0;
@@ -67,13 +76,17 @@ static int is_listed(const char *list, const char *word, size_t len)
 
 void section_line(struct section *s, const char *line, size_t len)
 {
-	const size_t mark = strlen(VIOLATED);
-	const char *end;
+	const char *known;
+	int named;
 
-	if (!s->ids || len <= mark || memcmp(line, VIOLATED, mark))
+	if (!s->ids)
 		return;
-	end = memchr(line + mark, ' ', len - mark) ?: line + len;
-	s->violated |= is_listed(s->ids, line + mark, end - line - mark);
+	known = strchr(s->ids, '!') ?: "";
+	named = names_one(line, len, RUN, known);
+	if (named >= 0)
+		s->known = named;
+	else if (!s->known)
+		s->violated |= names_one(line, len, VIOLATED, s->ids) > 0;
 }
 
 const char *section_over(const struct section *s)

@@ -14,7 +14,9 @@
 struct section {
 	const char *ids;	/* violated ones that are enough, or NULL */
 	long long until;	/* milliseconds of CLOCK_MONOTONIC */
-	int violated;		/* one of them was */
+	int known;		/* the test at work may violate them: it does so on any kernel */
+	int violated;		/* one of them was, by another test */
+	int again;		/* only cases that a section before has run */
 	int unset;		/* the errno of a setting that was refused: none of the section's cases may run */
 };
 
