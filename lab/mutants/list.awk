@@ -4,9 +4,9 @@
 function flush()
 {
 	if (name != "")
-		print name "\t" boot "\t" kind "\t" file "\t" ids "\t" mistake
+		print name "\t" boot "\t" kind "\t" file "\t" ids "\t" mistake "\t" equivalent
 }
-FNR == 1 { flush(); name = ""; boot = "shared" }
+FNR == 1 { flush(); name = ""; boot = "shared"; equivalent = "-" }
 !/^\/\// { next }
 {
 	key = $2
@@ -18,5 +18,6 @@ key == "boot:" { boot = value }
 key == "kind:" { kind = value }
 key == "file:" { file = value }
 key == "caught-by:" { ids = value }
+key == "equivalent:" { equivalent = value }
 key == "mistake:" { mistake = value }
 END { flush() }
