@@ -3,6 +3,7 @@
 // file: mm/memory.c
 // mistake: A page whose protection is not flushed yet is copied while others still write to it.
 // caught-by: WP-NO-LOST-WRITE
+// equivalent: a page that a stale translation can still write to is exclusive (PageAnonExclusive, since 5.19), and an exclusive page is reused, never copied; one that is copied lost its write access with a flush when it became shared
 // kind: past 6ce64428d620
 
 @@ expression E; @@
