@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 // mutant: lazyfree-thp-discards-writes
-// file: mm/huge_memory.c
-// sites: 4
+// file: mm/rmap.c
 // mistake: Reclaim discards a THP that was written again after MADV_FREE.
 // caught-by: WP-NO-LOST-WRITE
-// kind: past 6.12.111 'data loss with MADV_FREE and THP'
+// kind: past 6.12.111 'data loss with MADV_FREE and THP'; 7.3.2 moved it from the PMD's own way to the split one's
 
 @@ @@
- __discard_anon_folio_pmd_locked(...)
+ ttu_anon_lazyfree_folio(...)
  {
  <...
-(
-- pmd_dirty(orig_pmd)
-+ (pmd_dirty(orig_pmd) && !MUTANT(lazyfree_thp_discards_writes))
-|
 - folio_test_dirty(folio)
-+ (folio_test_dirty(folio) && !MUTANT(lazyfree_thp_discards_writes))
-)
++ folio_test_dirty(folio) && !(folio_test_large(folio) && MUTANT(lazyfree_thp_discards_writes))
  ...>
  }
