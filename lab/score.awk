@@ -27,7 +27,11 @@ NR == FNR && FILENAME != "-" { known[$1, $3] = 1; next }
 	failed[$3]
 }
 END {
-	outcome = caught != "" ? "killed" : others != "" ? "misnamed" : missing ? "missing" : "survived"
+	outcome = caught != "" ? "killed" : others != "" ? "misnamed" : missing > 0 ? "missing" : "survived"
+	if (equivalent != "-") {
+		outcome = caught others != "" ? "exposed" : "equivalent"
+		mistake = mistake " Equivalent: " equivalent
+	}
 	witness = witness != "" ? witness : other_witness
 	OFS = "\t"
 	print mutant, outcome, caught == "" ? "-" : caught, others == "" ? "-" : others, seconds, tests + 0,
