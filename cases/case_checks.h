@@ -246,13 +246,19 @@ static bool __maybe_unused check_start(const struct place *at, struct stage *s, 
 	return check_start_at(at, s, a, kind, page, 0, value);
 }
 
+/* In async mode nobody may sleep in a userfault, whatever the test is about. */
+static enum requirement __maybe_unused check_whose_hang(const struct stage *s, enum agent_state state)
+{
+	return state == AGENT_BLOCKED && s->region.mode == ASYNC ? AS_NO_EVENT : REQUIREMENT_NONE;
+}
+
 static bool __maybe_unused check_done(const struct place *at, struct stage *s, struct agent *a)
 {
 	enum agent_state state = agent_join(a, CASE_DEADLINE_MS);
 
 	check_act_text(s, a, check_state(state));
 	if (state != AGENT_DONE)
-		return check_charge(at, REQUIREMENT_NONE, HANG, "the %s to end; after %d s it is %s",
+		return check_charge(at, check_whose_hang(s, state), HANG, "the %s to end; after %d s it is %s",
 				   agent_name(a->kind), CASE_DEADLINE_MS / 1000, check_state(state));
 	if (a->error)
 		return check_charge(at, REQUIREMENT_NONE, INTERFACE, "the %s to work; it gave %s",
