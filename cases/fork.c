@@ -81,7 +81,9 @@ FIXTURE_VARIANT(fork_event)
 };
 
 BACKING(fork_event, hugezero, HUGE_ZERO);
+BACKING(fork_event, zeroptes, ZERO_PTES);
 BACKING(fork_event, anonthp, ANON_THP);
+BACKING(fork_event, base, BASE_PAGES);
 BACKING(fork_event, unpopulated, UNPOPULATED);
 BACKING(fork_event, shmem, SHMEM);
 BACKING(fork_event, shmemcached, SHMEM_CACHED);
@@ -90,7 +92,7 @@ FIXTURE_SETUP(fork_event)
 {
 	CASE_AGENT(AGENT_FORK_CHILD);
 	self->heir.uffd.fd = -1;
-	ARRANGE(stage_region(&self->s, variant->backing, pmd_pages(), &lack));
+	ARRANGE(stage_region(&self->s, variant->backing, matrix_pages(variant->backing), &lack));
 	ARRANGE(stage_register(&self->s, SYNC, UFFD_FEATURE_EVENT_FORK, &lack));
 	ASSERT_OK(stage_protect(&self->s, 0, self->s.region.pages));
 	LOOK(&self->s, &self->s.before);
@@ -117,6 +119,55 @@ TEST_F(fork_event, heir_descriptor_guards_the_same_pages)
 
 	ASSERT_OK(stage_unprotect(&self->heir, PAGE, PAGE + 1, 0));
 	ASSERT_DONE(s, &s->writer);
+	EXPECT_NO_EVENT(s);
+	LOOK(s, &s->after);
+	EXPECT_SAME(s, &s->before, &s->after);
+}
+
+/* Tracked without events: the child's new descriptor tracks on in the same way. */
+FIXTURE(fork_async)
+{
+	struct stage s;
+	struct stage heir;
+};
+
+FIXTURE_VARIANT(fork_async)
+{
+	enum backing backing;
+};
+
+BACKING(fork_async, hugezero, HUGE_ZERO);
+BACKING(fork_async, base, BASE_PAGES);
+BACKING(fork_async, unpopulated, UNPOPULATED);
+
+FIXTURE_SETUP(fork_async)
+{
+	struct stage *s = &self->s;
+
+	CASE_AGENT(AGENT_FORK_CHILD);
+	self->heir.uffd.fd = -1;
+	ARRANGE(stage_region(s, variant->backing, matrix_pages(variant->backing), &lack));
+	ARRANGE(stage_register(s, ASYNC, UFFD_FEATURE_EVENT_FORK, &lack));
+	ASSERT_OK(stage_protect(s, 0, s->region.pages));
+	LOOK(s, &s->before);
+}
+
+FIXTURE_TEARDOWN(fork_async)
+{
+	stage_close(&self->heir);
+	stage_clear(&self->s);
+}
+
+TEST_F(fork_async, child_writes_without_waiting_and_the_parent_stays_protected)
+{
+	COVERS(LC_FORK, AS_NO_EVENT);
+	struct stage *s = &self->s;
+
+	START(s, &s->writer, AGENT_FORK_CHILD, PAGE, VALUE);
+	OR_LEAVE(inherit(HERE, s, &self->heir));
+	if (!EXPECT_DONE(s, &s->writer))
+		CHARGE_TO(LC_FORK, HANG, "the child's descriptor to be as the parent's: its writer sleeps in a userfault");
+	EXPECT_NO_EVENT(&self->heir);
 	EXPECT_NO_EVENT(s);
 	LOOK(s, &s->after);
 	EXPECT_SAME(s, &s->before, &s->after);
