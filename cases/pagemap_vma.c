@@ -29,6 +29,9 @@ FIXTURE_VARIANT_ADD(pagemap_vma, async_missing) {
 FIXTURE_VARIANT_ADD(pagemap_vma, sync) {
 	.features = UFFD_FEATURE_PAGEFAULT_FLAG_WP, .mode = UFFDIO_REGISTER_MODE_WP,
 };
+FIXTURE_VARIANT_ADD(pagemap_vma, sync_unpopulated) {
+	.features = UFFD_FEATURE_PAGEFAULT_FLAG_WP | UFFD_FEATURE_WP_UNPOPULATED, .mode = UFFDIO_REGISTER_MODE_WP,
+};
 FIXTURE_VARIANT_ADD(pagemap_vma, unregistered) { .features = ASYNC_FEATURES };
 
 /* The first PMD is registered, the second is not. */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "../uffd/compiler.h"
+#include "../uffd/scan.h"
 #include "host.h"
 
 #define LOG_WARNING 4
@@ -130,6 +131,43 @@ int host_smaps(const char *start, size_t len, struct view_smaps *smaps)
 	}
 	free(text);
 	return 0;
+}
+
+/* linux/kernel-page-flags.h */
+#define KPF_THP (1ULL << 22)
+#define KPF_ZERO_PAGE (1ULL << 24)
+#define PAGEMAP_PFN ((1ULL << 55) - 1)
+
+static int page_frame(const char *page, uint64_t *pfn)
+{
+	int fd = pagemap_open(0), err;
+	uint64_t entry;
+
+	if (fd < 0)
+		return fd;
+	err = pagemap_read(fd, page, 1, &entry);
+	close(fd);
+	if (err)
+		return err;
+	*pfn = entry & PAGEMAP_PFN;
+	return *pfn ? 0 : -EPERM;
+}
+
+int host_maps_huge_zero(const char *page)
+{
+	uint64_t pfn, flags;
+	int err = page_frame(page, &pfn), fd;
+	ssize_t got;
+
+	if (err)
+		return err;
+	fd = open("/proc/kpageflags", O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	got = pread(fd, &flags, sizeof(flags), pfn * sizeof(flags));
+	err = got < 0 ? -errno : got != sizeof(flags) ? -EIO : 0;
+	close(fd);
+	return err ?: !(~flags & (KPF_THP | KPF_ZERO_PAGE));
 }
 
 void host_log_open(void)
