@@ -62,6 +62,21 @@ TEST_F(scan_arm, part_of_a_pmd_is_split_and_armed_exactly)
 	EXPECT_SAME_IN(s, &s->before, &s->after, pmd_pages(), 2 * pmd_pages());
 }
 
+/* What the vector would have told is not what is armed. */
+TEST_F(scan_arm, part_of_a_pmd_is_armed_without_a_vector_too)
+{
+	COVERS(SC_WP_NO_VEC, SC_WP_MATCHING);
+	struct stage *s = &self->s;
+	struct scan q = scan_arming(s, 100, 300, WRITTEN, 0);
+
+	ASSERT_OK(scan_call(&q));
+	LOOK(s, &s->after);
+	EXPECT_PAGES(s, &s->after, 0, 100, PRESENT | WRITTEN, WP);
+	EXPECT_PAGES(s, &s->after, 100, 300, PRESENT | WP, WRITTEN | HUGE);
+	EXPECT_PAGES(s, &s->after, 300, pmd_pages(), PRESENT | WRITTEN, WP);
+	EXPECT_SAME_IN(s, &s->before, &s->after, pmd_pages(), 2 * pmd_pages());
+}
+
 FIXTURE(scan_arm_limited)
 {
 	struct stage s;

@@ -5,6 +5,7 @@
  */
 #include "../common/heir.h"
 #include "case.h"
+#include "scan_checks.h"
 
 #define PAGE 5
 #define HALF 32
@@ -167,6 +168,39 @@ TEST_F(elsewhere, without_the_check_it_is_passed_over)
 	ASSERT_OK(ask(self->fd, &arg));
 	LOOK(s, &s->after);
 	EXPECT_PAGES(s, &s->after, 0, HALF, WP, WRITTEN);
+}
+
+/* Registered for write protection that delivers events, markers and all. */
+FIXTURE(synchronous)
+{
+	struct stage s;
+	int fd;
+};
+
+FIXTURE_SETUP(synchronous)
+{
+	CASE_REGISTERED_PAGES(&self->s, SYNC, BASE_PAGES, 2 * HALF);
+	self->fd = pagemap_open(0);
+	ASSERT_OK(self->fd);
+	LOOK(&self->s, &self->s.before);
+	NEEDS_SCAN(&self->s);
+}
+
+FIXTURE_TEARDOWN(synchronous)
+{
+	close(self->fd);
+	stage_clear(&self->s);
+}
+
+TEST_F(synchronous, scan_is_refused_and_arms_nothing)
+{
+	COVERS(SC_CHECK_WPASYNC);
+	struct stage *s = &self->s;
+	struct scan scan = { 0 };
+
+	EXPECT_ERROR(arm_from(self->fd, s, 0, &scan), -EPERM);
+	LOOK(s, &s->after);
+	EXPECT_SAME(s, &s->before, &s->after);
 }
 
 /* A fork child that was given the parent's protection, and waits. */

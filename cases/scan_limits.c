@@ -88,6 +88,25 @@ TEST_F(scan_limits, a_limit_that_is_just_reached_loses_nothing)
 	EXPECT_MODEL(&q, &s->before, &self->answer);
 }
 
+/* As many entries as there are regions: the walk isn't stopped, so it did the whole range (fs.h, struct pm_scan_arg). */
+TEST_F(scan_limits, a_vector_that_is_just_filled_is_no_limit)
+{
+	COVERS(SC_LIMITS);
+	struct stage *s = &self->s;
+	struct page_region vec[64];
+	struct scan q = limited(s, PRESENT, PRESENT | HUGE | ZERO | WRITTEN, &(struct limits){ 0, 0 });
+	int regions;
+
+	q.vec = vec;
+	q.vec_len = ARRAY_SIZE(vec);
+	regions = scan_call(&q);
+	ASSERT_OK(regions);
+	q.vec_len = regions;
+	EXPECT_THAT(scan_call(&q) == regions, LOST, "the same %d regions into a vector of as many", regions);
+	EXPECT_THAT(q.walk_end == stage_page(s, s->region.pages), DISAGREE, "walk_end at the range's end; it is %+td pages off",
+		    ((char *)q.walk_end - stage_page(s, s->region.pages)) / (ptrdiff_t)page_size());
+}
+
 FIXTURE(scan_arming)
 {
 	struct stage s;
