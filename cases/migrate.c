@@ -4,6 +4,8 @@
  * Why: compaction and balancing move pages at any time; for that moment the protection is a bit in a migration entry,
  * and whoever protects, un-protects, forks or splits just then has to know that entry too.
  */
+#include <sys/mman.h>
+
 #include "../common/heir.h"
 #include "../common/mover.h"
 #include "../common/reshape.h"
@@ -142,18 +144,24 @@ FIXTURE_VARIANT(moving_bare)
 {
 	enum backing backing;
 	enum region_mode mode;
+	bool readonly;		/* entries of pages that nobody may write to are of another kind */
 };
 
-#define MOVING_BARE(name, back, how) FIXTURE_VARIANT_ADD(moving_bare, name) { .backing = back, .mode = how }
+#define MOVING_BARE(name, back, how, ro) \
+	FIXTURE_VARIANT_ADD(moving_bare, name) { .backing = back, .mode = how, .readonly = ro }
 
-MOVING_BARE(sync_base, BASE_PAGES, SYNC);
-MOVING_BARE(sync_anonthp, ANON_THP, SYNC);
-MOVING_BARE(async_base, BASE_PAGES, ASYNC);
-MOVING_BARE(async_anonthp, ANON_THP, ASYNC);
+MOVING_BARE(sync_base, BASE_PAGES, SYNC, false);
+MOVING_BARE(sync_anonthp, ANON_THP, SYNC, false);
+MOVING_BARE(async_base, BASE_PAGES, ASYNC, false);
+MOVING_BARE(async_anonthp, ANON_THP, ASYNC, false);
+MOVING_BARE(async_base_readonly, BASE_PAGES, ASYNC, true);
+MOVING_BARE(async_anonthp_readonly, ANON_THP, ASYNC, true);
 
 FIXTURE_SETUP(moving_bare)
 {
 	CASE_REGISTERED_PAGES(&self->s, variant->mode, variant->backing, migrate_pages_of(variant->backing));
+	if (variant->readonly)
+		ASSERT_OK(region_allow(&self->s.region, 0, self->s.region.pages, PROT_READ));
 	ARRANGE(mover_catch(&self->mover, &self->s.region, PAGE, &lack));
 }
 
