@@ -34,9 +34,6 @@ FIXTURE_SETUP(unshare)
 	if (pin_available(none.why, sizeof(none.why)) == PIN_MISSING)
 		SKIP(return, "%s", none.why);
 	CASE_STAGE(&self->s, variant->mode, variant->backing, 1);
-	ASSERT_OK(pin_ro_longterm(self->s.region.start, pmd_size(), &self->pin));
-	snprintf(so_far.act, sizeof(so_far.act), "read-only long-term pin of the region by %s",
-		 pin_how_name(self->pin.how));
 }
 
 FIXTURE_TEARDOWN(unshare)
@@ -45,12 +42,31 @@ FIXTURE_TEARDOWN(unshare)
 	pin_release(&self->pin);
 }
 
+static bool pin(const struct place *at, struct stage *s, struct pin *p)
+{
+	int err = pin_ro_longterm(s->region.start, pmd_size(), p);
+
+	snprintf(so_far.act, sizeof(so_far.act), "read-only long-term pin of the region by %s", pin_how_name(pin_available(NULL, 0)));
+	return check_ok(at, "the pin", err);
+}
+
+TEST_F(unshare, pin_is_no_write_and_delivers_nothing)
+{
+	COVERS(HZ_UNSHARE, WP_READ_KEEPS);
+	struct stage *s = &self->s;
+
+	OR_LEAVE(pin(HERE, s, &self->pin));
+	EXPECT_NO_EVENT(s);
+	EXPECT_UNTOUCHED(s);
+}
+
 /* That it is kept is what the witnesses say, and what a write meets. */
 TEST_F(unshare, pin_keeps_protection)
 {
 	COVERS(HZ_UNSHARE);
 	struct stage *s = &self->s;
 
+	OR_LEAVE(pin(HERE, s, &self->pin));
 	LOOK(s, &s->after);
 	EXPECT_NO_EVENT(s);
 	EXPECT_PAGES(s, &s->after, 0, pmd_pages(), WP, WRITTEN);
