@@ -2,12 +2,12 @@
 #include <liburing.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "../uffd/compiler.h"
 #include "../uffd/scan.h"
 #include "hmm.h"
+#include "kconfig.h"
 #include "klog.h"
 #include "memcg.h"
 #include "mover.h"
@@ -88,67 +88,16 @@ static const char *ask_dump(uint64_t arg __maybe_unused)
 	return ptdump_which();
 }
 
-/* Does a kernel's config say @option=y: "yes", "no", or NULL when that is no config. */
-static const char *config_says(FILE *config, const char *option)
-{
-	const char *answer = NULL;
-	size_t len = strlen(option);
-	char line[512];
-
-	while (config && fgets(line, sizeof(line), config))
-		if (!strncmp(line, option, len) && !strcmp(line + len, "=y\n"))
-			answer = "yes";
-		else if (!answer && !strncmp(line, "CONFIG_MMU=", 11))
-			answer = "no";
-	return answer;
-}
-
-static const char *file_says(const char *path, const char *option)
-{
-	FILE *config = fopen(path, "re");
-	const char *answer = config_says(config, option);
-
-	if (config)
-		fclose(config);
-	return answer;
-}
-
-static const char *proc_says(const char *option)
-{
-	FILE *config = access("/proc/config.gz", R_OK) ? NULL : popen("zcat /proc/config.gz 2>/dev/null", "re");
-	const char *answer = config_says(config, option);
-
-	if (config)
-		pclose(config);
-	return answer;
-}
-
-/* "yes", "no" or "unknown". A guest has its kernel's config in the root folder. */
-static const char *ask_config(const char *option)
-{
-	const char *answer = file_says("/config", option);
-	char path[100];
-	struct utsname name;
-
-	if (!answer && !uname(&name)) {
-		snprintf(path, sizeof(path), "/boot/config-%s", name.release);
-		answer = file_says(path, option);
-	}
-	if (!answer)
-		answer = proc_says(option);
-	return answer ?: "unknown";
-}
-
 static const char *ask_zero_refcounted(uint64_t arg __maybe_unused)
 {
-	const char *persistent = ask_config("CONFIG_PERSISTENT_HUGE_ZERO_FOLIO");
+	const char *persistent = kconfig_says("CONFIG_PERSISTENT_HUGE_ZERO_FOLIO");
 
 	return !strcmp(persistent, "unknown") ? persistent : yes_no(!strcmp(persistent, "no"));
 }
 
 static const char *ask_page_table_check(uint64_t arg __maybe_unused)
 {
-	return ask_config("CONFIG_PAGE_TABLE_CHECK_ENFORCED");
+	return kconfig_says("CONFIG_PAGE_TABLE_CHECK_ENFORCED");
 }
 
 static const char *ask_swap(uint64_t arg __maybe_unused)
