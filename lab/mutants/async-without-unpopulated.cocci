@@ -2,7 +2,7 @@
 // mutant: async-without-unpopulated
 // file: mm/userfaultfd.c
 // mistake: The async feature doesn't bring the one for unpopulated pages along.
-// caught-by: WP-UNPOPULATED PM-WPALLOWED IF-ASYNC-ALONE
+// caught-by: WP-UNPOPULATED PM-WPALLOWED
 // kind: slip
 
 @@ @@

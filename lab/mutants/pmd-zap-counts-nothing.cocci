@@ -2,7 +2,7 @@
 // mutant: pmd-zap-counts-nothing
 // file: mm/huge_memory.c
 // mistake: Dropping an anonymous THP doesn't take it off the process's books.
-// caught-by: AC-RSS AC-LOG
+// caught-by: AC-LOG
 // kind: slip
 // boot: own
 
