@@ -394,22 +394,6 @@ static bool __maybe_unused check_no_event(const struct place *at, struct stage *
 	return check_charge(at, REQUIREMENT_NONE, EXTRA, "no event; %d came", got);
 }
 
-/* The bytes that an agent's write to @page leaves; how many, 9 at most. */
-static size_t __maybe_unused check_changes(const struct stage *s, enum agent_kind kind, size_t page,
-					  uint8_t value, struct change *c)
-{
-	size_t first = page * page_size(), n = agent_writes(kind) && kind != AGENT_FORK_CHILD, i;
-
-	(void)s;
-	if (kind == AGENT_STRADDLE) {
-		first = (page + 1) * page_size() - 4;
-		n = 8;
-	}
-	for (i = 0; i < n; i++)
-		c[i] = (struct change){ first + i, value };
-	return n;
-}
-
 static bool __maybe_unused check_changed(const struct place *at, struct stage *s, const struct change *changes, size_t n)
 {
 	ssize_t wrong = region_check(&s->region, changes, n);
@@ -424,8 +408,8 @@ static bool __maybe_unused check_changed(const struct place *at, struct stage *s
 static bool __maybe_unused check_content(const struct place *at, struct stage *s, enum agent_kind kind, size_t page,
 					uint8_t value)
 {
-	struct change changes[9];
-	size_t n = check_changes(s, kind, page, value, changes);
+	struct change changes[AGENT_LEAVES_MAX];
+	size_t n = agent_leaves(kind, page * page_size(), value, changes);
 
 	return check_changed(at, s, changes, n);
 }

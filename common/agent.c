@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Agents' threads: started, waited for, looked at. */
+/* Agents' threads: prepared, started, waited for, looked at. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/futex.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,16 +25,6 @@
 #define LOOK_FIRST_NS 20000
 #define LOOK_LAST_NS 1000000
 
-const char *agent_name(enum agent_kind k)
-{
-	return agent_acts[k].name;
-}
-
-bool agent_writes(enum agent_kind k)
-{
-	return agent_acts[k].writes;
-}
-
 char *agent_border(char *addr)
 {
 	return (char *)(((uintptr_t)addr | (page_size() - 1)) + 1);
@@ -50,8 +41,7 @@ static uint32_t published(const uint32_t *word)
 	return __atomic_load_n(word, __ATOMIC_ACQUIRE);
 }
 
-/* Waits until *word isn't zero, @ns or until the deadline at most; what it is then. */
-static uint32_t await(const uint32_t *word, int64_t deadline, int64_t ns)
+uint32_t agent_await(const uint32_t *word, int64_t deadline, int64_t ns)
 {
 	struct timespec until = deadline_or_ns(deadline, ns);
 
@@ -59,21 +49,6 @@ static uint32_t await(const uint32_t *word, int64_t deadline, int64_t ns)
 		syscall(__NR_futex, word, FUTEX_WAIT_BITSET_PRIVATE, 0, &until, NULL,
 			FUTEX_BITSET_MATCH_ANY);
 	return published(word);
-}
-
-static int try_ring(char *why, size_t len)
-{
-	struct io_uring ring;
-	int err = io_uring_queue_init(1, &ring, 0);
-
-	if (!err)
-		io_uring_queue_exit(&ring);
-	else if (err == -ENOSYS)
-		snprintf(why, len, "no io_uring: kernel built without CONFIG_IO_URING");
-	else
-		snprintf(why, len, "no io_uring (%s): set sysctl kernel.io_uring_disabled=0",
-			 strerror(-err));
-	return err;
 }
 
 int agent_can(enum agent_kind k, char *why, size_t len)
@@ -84,24 +59,19 @@ int agent_can(enum agent_kind k, char *why, size_t len)
 			 "no /proc/self/wchan: mount /proc, or build the kernel with CONFIG_KALLSYMS");
 		return -ENOTSUP;
 	}
-	return agent_acts[k].uring ? try_ring(why, len) : 0;
+	return agent_acts[k].can ? agent_acts[k].can(why, len) : 0;
 }
 
 /* What the kind needs, made before the thread so that the act is all that it does. */
 static int prepare(struct agent_impl *i)
 {
-	int err;
+	int err = agent_open_channel(i);
 
-	/* Non-blocking: only then does io_uring before 6.4 read a pipe without a worker. */
-	if (i->act->pipe && pipe2(i->pipe, O_CLOEXEC | O_NONBLOCK))
-		return -errno;
-	if (i->act->filled && write(i->pipe[1], &i->value, 1) != 1)
-		return -EIO;
-	if (!i->act->uring)
-		return 0;
-	err = io_uring_queue_init(1, &i->ring, 0);
-	i->ring_open = !err;
-	return err;
+	if (!err && i->act->uring) {
+		err = io_uring_queue_init(1, &i->ring, 0);
+		i->ring_open = !err;
+	}
+	return !err && i->act->prepare ? i->act->prepare(i) : err;
 }
 
 static void close_fd(int fd)
@@ -112,10 +82,12 @@ static void close_fd(int fd)
 
 static void release(struct agent_impl *i)
 {
+	if (i->act->release)
+		i->act->release(i);
 	if (i->ring_open)
 		io_uring_queue_exit(&i->ring);
-	close_fd(i->pipe[0]);
-	close_fd(i->pipe[1]);
+	close_fd(i->ends[0]);
+	close_fd(i->ends[1]);
 	close_fd(i->wchan_fd);
 	free(i);
 }
@@ -143,7 +115,7 @@ static int create(struct agent_impl *i)
 	return err;
 }
 
-int agent_start(struct agent *a, enum agent_kind k, char *addr, uint8_t value)
+int agent_prepare(struct agent *a, enum agent_kind k, char *addr, uint8_t value)
 {
 	struct agent_impl *i = calloc(1, sizeof(*i));
 	int err;
@@ -154,18 +126,40 @@ int agent_start(struct agent *a, enum agent_kind k, char *addr, uint8_t value)
 	i->act = &agent_acts[k];
 	i->addr = addr;
 	i->value = value;
-	i->pipe[0] = i->pipe[1] = i->wchan_fd = -1;
+	i->ends[0] = i->ends[1] = i->wchan_fd = -1;
+	i->process = getpid();
 	err = prepare(i);
-	if (!err)
-		err = create(i);
-	if (err) {
+	if (err)
 		release(i);
+	else
+		a->impl = i;
+	return err;
+}
+
+int agent_go(struct agent *a)
+{
+	struct agent_impl *i = a->impl;
+	int err;
+
+	i->cpu = sched_getcpu();
+	err = create(i);
+	if (err)
 		return err;
-	}
-	a->impl = i;
+	i->started = true;
 	if (!i->act->forks)
-		a->tid = await(&i->tid, deadline_in(START_MS), START_MS * 1000000LL);
+		a->tid = agent_await(&i->tid, deadline_in(START_MS), START_MS * 1000000LL);
 	return 0;
+}
+
+int agent_start(struct agent *a, enum agent_kind k, char *addr, uint8_t value)
+{
+	int err = agent_prepare(a, k, addr, value);
+
+	if (!err)
+		err = agent_go(a);
+	if (err)
+		agent_free(a);
+	return err;
 }
 
 /*
@@ -218,7 +212,7 @@ enum agent_state agent_settle(struct agent *a, int ms)
 	enum agent_state state;
 
 	while ((state = look(a)) == AGENT_RUNNING && deadline_left(deadline)) {
-		await(&a->impl->done, deadline, ns);
+		agent_await(&a->impl->done, deadline, ns);
 		if (ns < LOOK_LAST_NS)
 			ns *= 2;
 	}
@@ -229,7 +223,7 @@ enum agent_state agent_join(struct agent *a, int ms)
 {
 	int64_t deadline = deadline_in(ms);
 
-	while (!await(&a->impl->done, deadline, INT64_MAX / 2) && deadline_left(deadline))
+	while (!agent_await(&a->impl->done, deadline, INT64_MAX / 2) && deadline_left(deadline))
 		;
 	return look(a);
 }
@@ -241,6 +235,11 @@ void agent_free(struct agent *a)
 
 	if (!i)
 		return;
+	if (!i->started) {
+		a->impl = NULL;
+		release(i);
+		return;
+	}
 	state = agent_settle(a, FREE_MS);
 	if (state == AGENT_BLOCKED && i->act->forks) {
 		kill(a->tid, SIGKILL);

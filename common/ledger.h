@@ -23,6 +23,7 @@ enum undo_verb {
 	UNDO_CGROUP = 'c',	/* move the processes of path back into the cgroup value, remove path */
 	UNDO_UBLK = 'u',	/* delete the ublk device with the number value */
 	UNDO_SWAP = 's',	/* stop swapping to the device path, remove the zram device with the number value */
+	UNDO_ZRAM = 'z',	/* remove the zram device path with the number value */
 };
 
 /* Who undoes: a process, told from a later one with its number by its start time. */

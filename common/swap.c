@@ -16,15 +16,14 @@
 #include "../uffd/deadline.h"
 #include "../uffd/scan.h"
 #include "reshape.h"
-#include "settings.h"
 #include "swap.h"
 #include "undo.h"
+#include "zram.h"
 
 #ifndef MADV_PAGEOUT
 #define MADV_PAGEOUT 21
 #endif
 
-#define CONTROL "/sys/class/zram-control/"
 #define AREA_SIZE (32 << 20)
 #define GIVE_UP_MS 10000
 #define TURN_MS 120000		/* for those who swap now to end */
@@ -34,7 +33,7 @@
 
 /* The area of this process or of an ancestor. */
 static struct {
-	char device[32];
+	char device[ZRAM_NAME_LEN];
 	struct lack lack;
 } area;
 
@@ -56,21 +55,9 @@ static int write_header(const char *device)
 	return err;
 }
 
-/* Reading hot_add makes a device and tells its number. Until it is noted, one that is killed leaves an empty device. */
-static int add_device(struct ledger *l, const struct undoer *me, char *number, size_t len)
-{
-	int err = settings_get(CONTROL "hot_add", number, len);
-
-	if (err)
-		return err;
-	snprintf(area.device, sizeof(area.device), "/dev/zram%s", number);
-	return ledger_add(l, me, UNDO_SWAP, area.device, number);
-}
-
 /* One area at a time on a machine: of two that are as good, pages go to either. */
 static int make_device(void)
 {
-	char number[16], path[64], size[16];
 	struct undoer me;
 	struct ledger l;
 	int err = undo_guardian(&me);
@@ -79,13 +66,10 @@ static int make_device(void)
 		err = undo_lock_alone(&l, UNDO_SWAP, TURN_MS);
 	if (err)
 		return err;
-	err = add_device(&l, &me, number, sizeof(number));
+	err = zram_add(&l, &me, UNDO_SWAP, area.device);
 	ledger_unlock(&l);
-	if (err)
-		return err;
-	snprintf(path, sizeof(path), "/sys/block/zram%s/disksize", number);
-	snprintf(size, sizeof(size), "%d", AREA_SIZE);
-	err = settings_write(path, size);
+	if (!err)
+		err = zram_resize(area.device, AREA_SIZE);
 	return err ? err : write_header(area.device);
 }
 
@@ -93,11 +77,7 @@ void swap_prepare(void)
 {
 	int err;
 
-	if (access(CONTROL "hot_add", F_OK))
-		snprintf(area.lack.why, sizeof(area.lack.why), "no swap to be had: modprobe zram (CONFIG_ZRAM)");
-	else if (geteuid())
-		snprintf(area.lack.why, sizeof(area.lack.why), "no swap to be had: run as root");
-	if (area.lack.why[0])
+	if (zram_can(&area.lack))
 		return;
 	err = make_device();
 	if (!err && swapon(area.device, FIRST))
@@ -184,15 +164,11 @@ int swap_off(void)
 
 int swap_remove(const char *device, const char *number)
 {
-	int64_t limit = deadline_in(GIVE_UP_MS / 2);
 	int err = swapoff(device) ? -errno : 0, gone;
 
 	/* Not on, or made only half. */
 	if (err == -EINVAL || err == -ENOENT)
 		err = 0;
-	/* Whoever looks at new block devices may have it open for a moment. */
-	do
-		gone = settings_write(CONTROL "hot_remove", number);
-	while (gone == -EBUSY && deadline_left(limit));
+	gone = zram_remove(number);
 	return err ? err : gone;
 }

@@ -16,6 +16,7 @@
 #include "settings.h"
 #include "swap.h"
 #include "undo.h"
+#include "zram.h"
 
 #define GUARDIAN "uffd-wp-guardian"
 #define GUARDIAN_PIDFD 3
@@ -37,6 +38,8 @@ int undo_do(enum undo_verb verb, const char *path, const char *value)
 		return pin_delete_device(strtoul(value, NULL, 10));
 	case UNDO_SWAP:
 		return swap_remove(path, value);
+	case UNDO_ZRAM:
+		return zram_remove(value);
 	}
 	return -EINVAL;
 }
