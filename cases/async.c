@@ -18,13 +18,19 @@ FIXTURE_VARIANT(async)
 {
 	enum backing backing;
 	enum agent_kind writer;
+	bool full;
 };
 
 EACH_BACKING_AND_WRITER(async);
 EACH_FILE_BACKING_AND_WRITER(async);
+EACH_OTHER_WRITER_ON_HUGEZERO(FULL_BACKING_AND_WRITER, async);
+EACH_OTHER_WRITER_ELSEWHERE(BACKING_AND_WRITER, async);
+EACH_FULL_WRITER(async);
 
 FIXTURE_SETUP(async)
 {
+	if (variant->full)
+		FULL_ONLY();
 	CASE_AGENT(variant->writer);
 	CASE_STAGE_PAGES(&self->s, ASYNC, variant->backing, matrix_pages(variant->backing));
 }
@@ -40,10 +46,11 @@ TEST_F(async, write_is_seen_by_the_next_scan)
 	size_t page = matrix_page(&self->s, variant->writer);
 	struct stage *s = &self->s;
 
-	ACT(s, variant->writer, page, VALUE);
+	START(s, &s->writer, variant->writer, page, VALUE);
+	ASSERT_DONE(s, &s->writer);
 	LOOK(s, &s->after);
 
 	EXPECT_NO_EVENT(s);
 	EXPECT_REPORTED(s, variant->writer, page);
-	EXPECT_WRITTEN_ONLY(s, variant->writer, page, VALUE);
+	EXPECT_WRITTEN_ONLY(s, variant->writer, page, s->writer.value);
 }

@@ -146,6 +146,7 @@ static void *case_share(size_t len)
 
 /* The agent is asleep in its fault; a write that went through instead is LOST. */
 #define EXPECT_BLOCKED(s, agent) check_blocked(HERE, s, agent)
+#define ASSERT_BLOCKED(s, agent) OR_LEAVE(check_blocked(HERE, s, agent))
 /* It still is, this very moment: nothing has woken it since EXPECT_BLOCKED. */
 #define EXPECT_ASLEEP(s, agent) check_asleep(HERE, s, agent)
 /* It doesn't sleep there any more: certain as soon as the call that wakes it is done. */

@@ -17,13 +17,19 @@ FIXTURE_VARIANT(sync)
 {
 	enum backing backing;
 	enum agent_kind writer;
+	bool full;
 };
 
 EACH_BACKING_AND_WRITER(sync);
 EACH_FILE_BACKING_AND_WRITER(sync);
+EACH_OTHER_WRITER_ON_HUGEZERO(BACKING_AND_WRITER, sync);
+EACH_OTHER_WRITER_ELSEWHERE(FULL_BACKING_AND_WRITER, sync);
+EACH_FULL_WRITER(sync);
 
 FIXTURE_SETUP(sync)
 {
+	if (variant->full)
+		FULL_ONLY();
 	CASE_AGENT(variant->writer);
 	CASE_STAGE_PAGES(&self->s, SYNC, variant->backing, matrix_pages(variant->backing));
 }
@@ -40,8 +46,8 @@ TEST_F(sync, write_waits_for_its_one_event)
 	struct stage *s = &self->s;
 
 	START(s, &s->writer, variant->writer, page, VALUE);
+	ASSERT_BLOCKED(s, &s->writer);
 	ASSERT_EVENT(s, page);
-	EXPECT_BLOCKED(s, &s->writer);
 	LOOK(s, &s->after);
 	EXPECT_HELD(s, &s->before, &s->after, page);
 
@@ -50,5 +56,5 @@ TEST_F(sync, write_waits_for_its_one_event)
 	EXPECT_NO_EVENT(s);
 	LOOK(s, &s->after);
 	EXPECT_FREED(s, variant->writer, page);
-	EXPECT_WRITTEN_ONLY(s, variant->writer, page, VALUE);
+	EXPECT_WRITTEN_ONLY(s, variant->writer, page, s->writer.value);
 }
