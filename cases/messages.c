@@ -1,30 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The descriptor as a stream of events: when it is readable, what read(2) answers, whom an event names; and writers
- * that a signal hits.
- * Why: event loops trust poll alone, and a manager that isn't woken, or is told of the wrong kind of fault, leaves a
- * program stuck or fills a page that was there.
+ * The descriptor as a stream of events: what read(2) answers, whom an event names; and writers that a signal or a debugger hits.
+ * Why: a manager that is told of the wrong kind of fault, or is told nothing, fills a page that was there or leaves a
+ * program stuck.
  */
-#include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
-#include <sys/epoll.h>
 #include <sys/syscall.h>
 
+#include "../common/beside.h"
 #include "heir_checks.h"
 #include "variants.h"
 
 #define PAGE 5
 #define NEXT (PAGE + 1)
 #define VALUE 0xa5
-
-/* What poll(2) says of the descriptor now; a negative errno. */
-static int polled(const struct uffd *u)
-{
-	struct pollfd p = { .fd = u->fd, .events = POLLIN };
-
-	return poll(&p, 1, 0) < 0 ? -errno : p.revents;
-}
 
 /* Messages that one read(2) of at most @bytes gives, or a negative errno. */
 static int read_messages(const struct uffd *u, struct uffd_msg *msg, size_t bytes)
@@ -37,44 +26,17 @@ static int read_messages(const struct uffd *u, struct uffd_msg *msg, size_t byte
 FIXTURE(stream)
 {
 	struct stage s;
-	int epoll;
 };
 
 FIXTURE_SETUP(stream)
 {
-	struct epoll_event in = { .events = EPOLLIN };
-
 	CASE_AGENT(AGENT_STORE);
 	CASE_STAGE_PAGES(&self->s, SYNC, BASE_PAGES, 16);
-	self->epoll = epoll_create1(EPOLL_CLOEXEC);
-	ASSERT_OK(epoll_ctl(self->epoll, EPOLL_CTL_ADD, self->s.uffd.fd, &in) ? -errno : 0);
 }
 
 FIXTURE_TEARDOWN(stream)
 {
-	close(self->epoll);
 	stage_clear(&self->s);
-}
-
-TEST_F(stream, is_readable_exactly_while_an_event_is_pending)
-{
-	COVERS(EV_POLL);
-	struct epoll_event event;
-	struct stage *s = &self->s;
-	int ready;
-
-	EXPECT_THAT(polled(&s->uffd) == 0, INTERFACE, "poll to report nothing; it is 0x%x", polled(&s->uffd));
-	START(s, &s->writer, AGENT_STORE, PAGE, VALUE);
-	EXPECT_BLOCKED(s, &s->writer);
-	EXPECT_THAT(polled(&s->uffd) == POLLIN, INTERFACE, "poll to report POLLIN; it is 0x%x", polled(&s->uffd));
-	ready = epoll_wait(self->epoll, &event, 1, 0);
-	EXPECT_THAT(ready == 1 && event.events == EPOLLIN, HANG,
-		    "the event to wake who waits in epoll; it reports %d descriptors", ready);
-
-	ASSERT_EVENT(s, PAGE);
-	EXPECT_ASLEEP(s, &s->writer);
-	EXPECT_THAT(polled(&s->uffd) == 0, INTERFACE, "poll to report nothing once it is read; it is 0x%x",
-		    polled(&s->uffd));
 }
 
 TEST_F(stream, read_of_nothing_and_into_too_little_are_refused)
@@ -118,15 +80,6 @@ TEST_F(stream, unprotecting_wakes_a_writer_whose_event_was_never_read)
 	ASSERT_OK(stage_unprotect(s, PAGE, NEXT, 0));
 	EXPECT_WOKEN(s, &s->writer);
 	EXPECT_NO_EVENT(s);
-}
-
-TEST_F(stream, blocking_descriptor_answers_poll_with_an_error)
-{
-	COVERS(EV_POLL);
-	struct stage *s = &self->s;
-
-	ASSERT_OK(fcntl(s->uffd.fd, F_SETFL, 0) ? -errno : 0);
-	EXPECT_THAT(polled(&s->uffd) == POLLERR, INTERFACE, "poll to report POLLERR; it is 0x%x", polled(&s->uffd));
 }
 
 FIXTURE(thread)
@@ -226,6 +179,24 @@ TEST_F(signalled, interrupted_writer_faults_again_and_is_seen_again)
 	EXPECT_BLOCKED(s, &s->writer);
 	EXPECT_THAT(READ_ONCE(interruptions) == 1, INTERFACE, "the handler to have run once; it ran %d times",
 		    READ_ONCE(interruptions));
+	ASSERT_OK(stage_unprotect(s, PAGE, NEXT, 0));
+	ASSERT_DONE(s, &s->writer);
+	EXPECT_NO_EVENT(s);
+	EXPECT_WRITTEN_ONLY(s, AGENT_STORE, PAGE, VALUE);
+}
+
+TEST_F(signalled, stopped_by_a_debugger_writer_faults_again_and_is_seen_again)
+{
+	COVERS(EV_SIGNAL);
+	struct stage *s = &self->s;
+
+	START(s, &s->writer, AGENT_STORE, PAGE, VALUE);
+	ASSERT_EVENT(s, PAGE);
+	EXPECT_BLOCKED(s, &s->writer);
+	ACT_BY(beside_interrupt(s->writer.tid));
+
+	ASSERT_EVENT(s, PAGE);
+	EXPECT_BLOCKED(s, &s->writer);
 	ASSERT_OK(stage_unprotect(s, PAGE, NEXT, 0));
 	ASSERT_DONE(s, &s->writer);
 	EXPECT_NO_EVENT(s);
