@@ -27,8 +27,8 @@ ssize_t heir_protected(pid_t pid, const struct region *r)
 	return count;
 }
 
-/* A child that does nothing until it is killed, or its parent is gone. */
-static pid_t bear(void)
+/* It goes when its parent does. */
+pid_t heir_bear_unseen(void)
 {
 	pid_t parent = getpid(), child = fork();
 
@@ -51,7 +51,7 @@ void heir_bury(pid_t child)
 
 ssize_t heir_protected_at_birth(const struct region *r)
 {
-	pid_t child = bear();
+	pid_t child = heir_bear_unseen();
 	ssize_t count;
 
 	if (child < 0)
@@ -68,7 +68,7 @@ pid_t heir_bear(struct stage *s)
 
 	if (err)
 		return err;
-	child = bear();
+	child = heir_bear_unseen();
 	err = pump_stop(&s->pump);
 	return err && child > 0 ? err : child;
 }

@@ -21,6 +21,9 @@ ssize_t heir_protected_at_birth(const struct region *r);
  */
 pid_t heir_bear(struct stage *s);
 
+/* The same without the event, which nobody may have asked for. */
+pid_t heir_bear_unseen(void);
+
 /* Kills a child and waits until it is gone. */
 void heir_bury(pid_t child);
 

@@ -96,6 +96,8 @@ static void smaps_line(const char *line, struct view_smaps *smaps)
 		{ "Rss:", offsetof(struct view_smaps, rss) },
 		{ "Anonymous:", offsetof(struct view_smaps, anonymous) },
 		{ "AnonHugePages:", offsetof(struct view_smaps, anon_huge) },
+		{ "Private_Hugetlb:", offsetof(struct view_smaps, hugetlb) },
+		{ "Shared_Hugetlb:", offsetof(struct view_smaps, hugetlb) },
 		{ "Swap:", offsetof(struct view_smaps, swap) },
 		{ "Shared_Dirty:", offsetof(struct view_smaps, dirty) },
 		{ "Private_Dirty:", offsetof(struct view_smaps, dirty) },

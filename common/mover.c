@@ -78,7 +78,7 @@ static int move_to(const struct region *r, size_t step, int node, bool look)
 
 static size_t step_of(const struct region *r)
 {
-	return r->backing == ANON_THP ? pmd_pages() : 1;
+	return r->unit ?: r->backing == ANON_THP ? pmd_pages() : 1;
 }
 
 /* There and back: one of the two was away. */
@@ -139,12 +139,12 @@ static int start(struct mover *m)
 	return err;
 }
 
-/* A page that was present, and that is now shown as swapped. */
+/* A page that was present, and now isn't. Some are shown as swapped then, hugetlb's are not. */
 static bool is_under_way(int fd, const struct region *r, size_t page)
 {
 	uint64_t entry = 0;
 
-	return !pagemap_read(fd, region_page(r, page), 1, &entry) && entry & PAGEMAP_SWAPPED;
+	return !pagemap_read(fd, region_page(r, page), 1, &entry) && !(entry & PAGEMAP_PRESENT);
 }
 
 int mover_catch(struct mover *m, const struct region *r, size_t page, struct lack *lack)

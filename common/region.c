@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "hugetlb.h"
 #include "region_impl.h"
 
 size_t page_size(void)
@@ -109,7 +110,7 @@ static int lay(struct region *r, enum backing b, size_t first, size_t end)
 
 static bool fits(enum backing b, size_t pages)
 {
-	return b < BACKING_COUNT && (!region_recipe(b)->whole || pages % pmd_pages() == 0);
+	return b < BACKING_COUNT && !region_recipe(b)->pool && (!region_recipe(b)->whole || pages % pmd_pages() == 0);
 }
 
 /* Maps and populates what is filled in. */
@@ -140,6 +141,8 @@ int region_make(struct region *r, enum backing b, size_t pmds)
 
 int region_make_pages(struct region *r, enum backing b, size_t pages)
 {
+	if (b < BACKING_COUNT && region_recipe(b)->pool)
+		return hugetlb_make(r, b, pages, hugetlb_size());
 	*r = (struct region) { .backing = b, .beyond = b, .border = pages, .pages = pages };
 	return make(r);
 }

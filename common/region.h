@@ -29,6 +29,9 @@ enum backing {
 	SHMEM,			/* a memfd's base pages, shared and mapped, every page patterned */
 	SHMEM_CACHED,		/* the same, in the page cache and not mapped */
 	SHMEM_THP,		/* a memfd's THP mapped by a PMD, every page patterned */
+	HUGETLB,		/* private huge pages of the pool, every base page patterned: hugetlb.h */
+	HUGETLB_HOLES,		/* the same, nothing mapped yet */
+	HUGETLB_SHARED,		/* shared ones, every base page patterned */
 	BACKING_COUNT,
 };
 
@@ -43,6 +46,7 @@ struct region {
 	char *start;		/* PMD-aligned */
 	size_t pmds;		/* the last one may be in part only */
 	size_t pages;		/* base pages in all */
+	size_t unit;		/* base pages that one huge page of the pool has, 0 where none is: hugetlb.h */
 	enum backing backing;	/* of the pages before the border */
 	enum backing beyond;	/* of those behind it */
 	size_t border;		/* @pages, but for region_make_two() */
@@ -50,7 +54,7 @@ struct region {
 	enum region_mode mode;	/* set by whoever registers it: the view needs it */
 	void *map;		/* what region_free() unmaps, bytes */
 	size_t map_len;
-	char why[160];		/* why region_make() failed: one line with the knob to turn */
+	char why[200];		/* why region_make() failed: one line with the knob to turn */
 };
 
 /* Sizes of this machine, bytes, bytes and base pages, asked of the kernel: a PMD's span also where THP is not built. */

@@ -27,6 +27,7 @@ struct recipe {
 	bool read;		/* populated by reads */
 	bool patterned;		/* populated by writes */
 	bool split;		/* PMD split afterwards */
+	bool pool;		/* made by hugetlb.h */
 	bool shared;		/* of a memfd's pages */
 	bool collapsed;		/* the kernel is asked for a huge page before it is populated */
 	bool dropped;		/* given back at the end: the pages stay in the page cache */

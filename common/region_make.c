@@ -26,6 +26,9 @@ static const struct recipe recipes[BACKING_COUNT] = {
 		.clear = PAGE_IS_PRESENT | PAGE_IS_SWAPPED },
 	[SHMEM_THP] = { "shmem-thp", .whole = true, .huge = true, .shared = true, .patterned = true, .collapsed = true,
 		.set = PAGE_IS_PRESENT | PAGE_IS_FILE | PAGE_IS_HUGE, .clear = PAGE_IS_PFNZERO },
+	[HUGETLB] = { "hugetlb", .pool = true, .patterned = true },
+	[HUGETLB_HOLES] = { "hugetlb-holes", .pool = true },
+	[HUGETLB_SHARED] = { "hugetlb-shared", .pool = true, .shared = true, .patterned = true },
 };
 
 const struct recipe *region_recipe(enum backing b)

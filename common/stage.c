@@ -62,7 +62,7 @@ int stage_register(struct stage *s, enum region_mode mode, uint64_t more, struct
 	enum backing b = s->region.backing, beyond = s->region.beyond;
 	int err;
 
-	if (backing_is_file(b) || backing_is_file(beyond))
+	if (s->region.unit || backing_is_file(b) || backing_is_file(beyond))
 		features |= UFFD_FEATURE_WP_HUGETLBFS_SHMEM;
 	if (mode == ASYNC)
 		features |= UFFD_FEATURE_WP_ASYNC | UFFD_FEATURE_WP_UNPOPULATED;

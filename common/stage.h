@@ -43,7 +43,7 @@ int stage_attach(struct stage *s, enum region_mode mode);
 
 /*
  * Both, with what @mode needs and @more features: WP_ASYNC for ASYNC; for SYNC WP_UNPOPULATED where it is offered,
- * and always for an unpopulated region, which can't be armed without it; WP_HUGETLBFS_SHMEM for a file's pages.
+ * and always for an unpopulated region, which can't be armed without it; WP_HUGETLBFS_SHMEM for a file's pages and hugetlb's.
  */
 int stage_register(struct stage *s, enum region_mode mode, uint64_t more, struct lack *lack);
 

@@ -60,6 +60,7 @@ struct view_smaps {
 	size_t rss;
 	size_t anonymous;
 	size_t anon_huge;
+	size_t hugetlb;		/* private and shared */
 	size_t swap;
 	size_t dirty;		/* shared and private */
 	bool registered_wp;	/* VmFlags uw on every VMA of the region */

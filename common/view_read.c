@@ -122,9 +122,16 @@ static void dispute(struct view *v, size_t page, const char *what, bool one, boo
 		 first, one ? "" : "not ", what, second, other ? "" : "not ", what);
 }
 
+static bool is_hugetlb_hole(const struct view *v, uint32_t generic)
+{
+	return v->region->unit && !(generic & (PRESENT | SWAPPED));
+}
+
 /*
  * Do the witnesses tell the same story of a page? pagemap.rst: WRITTEN is the inverse of protection inside a VMA
- * registered for write protection. Bit 61 of the zero page differs between kernels and says nothing.
+ * registered for write protection. Bit 61 of the zero page differs between kernels and says nothing. A hugetlb page
+ * is never in swap, so pagemap knows no bit 62 there, while for the scan markers and migration entries are in swap
+ * everywhere; and where there is none, de facto, the scan takes nothing for written.
  */
 static void judge(struct view *v, size_t i, uint32_t fast, uint32_t generic)
 {
@@ -132,13 +139,16 @@ static void judge(struct view *v, size_t i, uint32_t fast, uint32_t generic)
 
 	if (generic & ZERO)
 		differ &= ~FILE_BACKED;
+	if (v->region->unit)
+		differ &= ~SWAPPED;
 	if (differ & PRESENT)
 		dispute(v, i, "present", seen & PRESENT, generic & PRESENT, "pagemap", "PAGEMAP_SCAN");
 	if (differ & SWAPPED)
 		dispute(v, i, "swapped", seen & SWAPPED, generic & SWAPPED, "pagemap", "PAGEMAP_SCAN");
 	if (differ & FILE_BACKED)
 		dispute(v, i, "file", seen & FILE_BACKED, generic & FILE_BACKED, "pagemap", "PAGEMAP_SCAN");
-	if (v->region->mode == UNREGISTERED)
+	if (v->region->mode == UNREGISTERED ||
+	    (is_hugetlb_hole(v, generic) && !(fast & WRITTEN) && !(seen & WP)))
 		return;
 	if ((fast ^ generic) & WRITTEN)
 		dispute(v, i, "written", fast & WRITTEN, generic & WRITTEN, "PAGEMAP_SCAN's fast path",
@@ -156,6 +166,9 @@ static void settle(struct view *v, const uint32_t *fast, const uint32_t *generic
 		judge(v, i, fast[i], generic[i]);
 		v->page[i] &= ~FILE_BACKED;
 		v->page[i] |= generic[i] & ~WRITTEN;
+		/* Where no huge page is, only the page table's being there makes the difference. */
+		if (is_hugetlb_hole(v, generic[i]))
+			v->page[i] &= ~HUGE;
 		if (v->page[i] & ZERO)
 			v->page[i] &= ~FILE_BACKED;
 		if (registered)
