@@ -97,6 +97,14 @@ int mover_move(const struct region *r, struct lack *lack)
 	return err;
 }
 
+int mover_push(const struct region *r)
+{
+	struct lack lack;
+	int node[2], err = two_nodes(node, &lack);
+
+	return err ?: move_to(r, 1, node[1], false) ?: move_to(r, 1, node[0], false);
+}
+
 static void *move_about(void *arg)
 {
 	struct mover *m = arg;

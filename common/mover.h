@@ -31,6 +31,9 @@ int mover_nodes(void);
 /* Moves pages [0, @pages) to another node and looks that each went; *lack says why they can't. */
 int mover_move(const struct region *r, struct lack *lack);
 
+/* Moves what of @r can be moved to another node and back. 0, or -ENOTSUP on a machine with one node. */
+int mover_push(const struct region *r);
+
 /* Returns with page @page under migration, and the mover at rest. */
 int mover_catch(struct mover *m, const struct region *r, size_t page, struct lack *lack);
 
