@@ -19,16 +19,19 @@ include ../lib.mk
 CFLAGS += -I.. -I$(OUTPUT)
 
 LIB_OBJ := $(LIB_SRC:%.c=$(OUTPUT)/lib/%.o)
-EXTRA_CLEAN := $(OUTPUT)/requirements.inc $(OUTPUT)/lib
+EXTRA_CLEAN := $(OUTPUT)/requirements.inc $(OUTPUT)/pairs.inc $(OUTPUT)/lib
 
 $(OUTPUT)/requirements.inc: expected/requirements.tsv common/requirements.awk
 	awk -f common/requirements.awk $< > $@
+
+$(OUTPUT)/pairs.inc: cases/pairs.tsv cases/pairs.awk
+	awk -f cases/pairs.awk $< > $@
 
 $(LIB_OBJ): $(OUTPUT)/lib/%.o: %.c $(HEADERS) $(OUTPUT)/requirements.inc
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -c $< -o $@
 
-$(TEST_GEN_PROGS): $(OUTPUT)/%: cases/%.c $(LIB_OBJ) $(HEADERS)
+$(TEST_GEN_PROGS): $(OUTPUT)/%: cases/%.c $(LIB_OBJ) $(HEADERS) $(OUTPUT)/pairs.inc
 	$(CC) $(CFLAGS) $(LDFLAGS) $(LINK) $< $(LIB_OBJ) $(USED_LIBS) -o $@
 
 else

@@ -39,6 +39,11 @@ build/requirements.inc: expected/requirements.tsv common/requirements.awk
 	@mkdir -p $(@D)
 	awk -f common/requirements.awk $< > $@
 
+# The programs of cases/pairs.c and cases/sequences.c: how many pairs they cover, awk -v count=1 tells.
+build/pairs.inc: cases/pairs.tsv cases/pairs.awk
+	@mkdir -p $(@D)
+	awk -f cases/pairs.awk $< > $@
+
 build/obj/%.o: %.c build/requirements.inc
 	@mkdir -p $(@D)
 	$(COMPILE) -Ibuild -c $< -o $@
@@ -46,7 +51,7 @@ build/obj/%.o: %.c build/requirements.inc
 $(LIB): $(LIB_OBJ)
 	$(AR) rcs $@ $?
 
-build/obj/cases/%.o: cases/%.c build/requirements.inc | $(HARNESS)
+build/obj/cases/%.o: cases/%.c build/requirements.inc build/pairs.inc | $(HARNESS)
 	@mkdir -p $(@D)
 	$(COMPILE) -isystem $(SELFTESTS) -Ibuild -c $< -o $@
 
