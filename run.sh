@@ -109,9 +109,23 @@ plan_for()
 	echo "$WORK/plan.$1"
 }
 
+# told_to_cases: what the cases are told by their environment, which a guest's kernel command line is too.
+told_to_cases()
+{
+	local name
+
+	for name in FULL EXPLORE EXPLORE_SEED REPLAY; do
+		[[ ! ${!name} ]] || printf 'UFFD_WP_CONFORM_%s=%s ' "$name" "${!name}"
+	done
+	echo
+}
+
 run_on_host()
 {
-	[[ ! $FULL ]] || export UFFD_WP_CONFORM_FULL=1
+	local -a told
+
+	read -ra told < <(told_to_cases)
+	((${#told[@]} == 0)) || export "${told[@]}"
 	stream_to "$1" build/runner "$(plan_for "${JOBS:-1}")" build/probe
 }
 
@@ -122,7 +136,7 @@ boot_guest()
 
 	shift 4
 	lab/image "$@" -o "$WORK/guest.cpio" "$(plan_for "$jobs")" || return
-	stream_to "$folder" lab/boot --cpus "${CPUS:-2}" --append "$append${FULL:+ UFFD_WP_CONFORM_FULL=1}" \
+	stream_to "$folder" lab/boot --cpus "${CPUS:-2}" --append "$append $(told_to_cases)" \
 		--console "$folder/console.log" --silence $((TIMEOUT + 60)) "$kernel" "$WORK/guest.cpio"
 }
 

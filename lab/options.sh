@@ -15,6 +15,9 @@ OPTIONS=(
 	"|append|ARGS|added to a guest's kernel command line"
 	"|cpus|N|a guest's virtual processors, 1 to 8 (default 2)"
 	"|mutants|[GLOB]|the lab kernel's mutants (or those that match): what notices each, and the score"
+	"|explore|[SEC]|operations by chance against the model, SEC seconds long (60); what differs is made small"
+	"|seed|N|where --explore begins; it prints what it began with"
+	"|replay|PROGRAM|one program against the model, as --explore prints it"
 	"|allow-known||known bugs don't fail the run, new ones do"
 	"|full||also the tests that take long"
 	"|profile|NAME|answer for one kind of user (expected/profiles.tsv): SAFE, UNSAFE or UNKNOWN; exit 0, 1 or 3"
@@ -38,6 +41,9 @@ MUTANTS=''
 ALLOW_KNOWN=()
 FULL=''
 PROFILE=()
+EXPLORE=''
+EXPLORE_SEED=''
+REPLAY=''
 LIST=''
 RESULTS=''
 FORMATS=()
@@ -60,13 +66,26 @@ option_mutants()
 	[[ ! $1 ]] || GLOBS+=("$1")
 }
 option_allow_known() { ALLOW_KNOWN=(--allow-known); }
-option_full() { FULL=yes; }
 option_profile()
 {
 	cut -f 1 expected/profiles.tsv | grep -qxF -- "$1" ||
 		die "no profile '$1': $(grep -v '^#' expected/profiles.tsv | cut -f 1 | uniq | paste -sd ' ')"
 	PROFILE=(--profile "$1")
 }
+option_explore()
+{
+	EXPLORE=$(positive --explore "${1:-60}") || exit
+	GLOBS+=('explore:*.random_*')
+	((TIMEOUT += EXPLORE))
+}
+option_seed() { EXPLORE_SEED=$(positive --seed "$1") || exit; }
+option_replay()
+{
+	[[ $1 != *[[:space:]\"\']* ]] || die "--replay wants a program without blanks: 'async/huge-zero/512;protect(0-512);store(5)'"
+	REPLAY=$1
+	GLOBS+=('explore:*.replayed_*')
+}
+option_full() { FULL=1; }
 option_list() { LIST=yes; }
 option_results() { RESULTS=$(from_caller "$1"); }
 option_format()
