@@ -38,7 +38,7 @@ FIXTURE_SETUP(fork_plain)
 	struct stage *s = &self->s;
 
 	CASE_AGENT(AGENT_FORK_CHILD);
-	CASE_REGISTERED(s, SYNC, variant->backing, 1);
+	CASE_REGISTERED_PAGES(s, SYNC, variant->backing, matrix_pages(variant->backing));
 	if (variant->hole && !(s->uffd.features & UFFD_FEATURE_WP_UNPOPULATED))
 		SKIP(return, "this kernel does not offer UFFD_FEATURE_WP_UNPOPULATED");
 	if (variant->hole)
