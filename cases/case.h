@@ -165,6 +165,9 @@ static void *case_share(size_t len)
 /* No event is pending now: certain once whoever could cause one is done or blocked. */
 #define EXPECT_NO_EVENT(s) check_no_event(HERE, s)
 
+/* A store to the page by the stage's writer waits, and its one event has come. */
+#define ASSERT_CAUGHT(s, page, value) OR_LEAVE(check_store_caught(HERE, s, page, value))
+
 /* A call's result: 0, or exactly the negative errno given. */
 #define EXPECT_OK(call) check_ok(HERE, #call, call)
 #define ASSERT_OK(call) OR_LEAVE(check_ok(HERE, #call, call))

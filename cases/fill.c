@@ -48,7 +48,7 @@ TEST_F(hole, copied_page_is_protected_where_that_was_asked_for)
 
 	ACT(s, AGENT_STORE, NEXT, VALUE + 1);
 	EXPECT_NO_EVENT(s);
-	OR_LEAVE(caught(HERE, s, PAGE));
+	ASSERT_CAUGHT(s, PAGE, VALUE);
 }
 
 TEST_F(hole, page_copied_protected_into_readonly_memory_is_caught_once_writable)
@@ -61,7 +61,7 @@ TEST_F(hole, page_copied_protected_into_readonly_memory_is_caught_once_writable)
 	ASSERT_OK(region_allow(&s->region, 0, s->region.pages, PROT_READ | PROT_WRITE));
 	LOOK(s, &s->after);
 	EXPECT_PAGES(s, &s->after, PAGE, NEXT, PRESENT | ANON | WP, WRITTEN);
-	OR_LEAVE(caught(HERE, s, PAGE));
+	ASSERT_CAUGHT(s, PAGE, VALUE);
 }
 
 TEST_F(hole, copied_into_a_protected_hole_stays_protected)
@@ -74,7 +74,7 @@ TEST_F(hole, copied_into_a_protected_hole_stays_protected)
 	LOOK(s, &s->after);
 	EXPECT_PAGES(s, &s->after, PAGE, NEXT, PRESENT | ANON, 0);
 	EXPECT_PAGES(s, &s->after, 0, s->region.pages, WP, WRITTEN);
-	OR_LEAVE(caught(HERE, s, PAGE));
+	ASSERT_CAUGHT(s, PAGE, VALUE);
 }
 
 TEST_F(hole, zeropage_maps_an_unprotected_zero_page)
@@ -89,7 +89,7 @@ TEST_F(hole, zeropage_maps_an_unprotected_zero_page)
 	EXPECT_PAGES(s, &s->after, PAGE, PAGE + 2, PRESENT | ZERO | WRITTEN, WP | HUGE);
 	EXPECT_SAME_IN(s, &s->before, &s->after, PAGE + 2, s->region.pages);
 	ASSERT_OK(stage_protect(s, PAGE, NEXT));
-	OR_LEAVE(caught(HERE, s, PAGE));
+	ASSERT_CAUGHT(s, PAGE, VALUE);
 }
 
 TEST_F(hole, zeropage_fills_a_protected_hole_as_copy_does)
@@ -149,5 +149,5 @@ TEST_F(populated, pages_stay_protected_and_a_store_is_caught)
 	EXPECT_NO_EVENT(s);
 	LOOK(s, &s->after);
 	EXPECT_PAGES(s, &s->after, 0, s->region.pages, PRESENT | WP, WRITTEN);
-	OR_LEAVE(caught(HERE, s, PAGE));
+	ASSERT_CAUGHT(s, PAGE, VALUE);
 }

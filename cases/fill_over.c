@@ -117,5 +117,5 @@ TEST_F(poisoned, access_is_refused_and_the_rest_can_be_protected)
 	EXPECT_PAGES(s, &s->after, NEXT, s->region.pages, WP, WRITTEN);
 	ASSERT_OK(stage_unprotect(s, 0, NEXT, 0));
 	EXPECT_ERROR(store_in_a_child(s, PAGE), -EFAULT);
-	OR_LEAVE(caught(HERE, s, NEXT));
+	ASSERT_CAUGHT(s, NEXT, VALUE);
 }

@@ -31,12 +31,6 @@ static inline int also_missing(struct stage *s)
 	return uffd_register(&s->uffd, s->region.start, s->region.pages * page_size(), BOTH, NULL);
 }
 
-static inline bool caught(const struct place *at, struct stage *s, size_t page)
-{
-	return check_start(at, s, &s->writer, AGENT_STORE, page, VALUE) && check_event(at, s, page) &&
-	       check_blocked(at, s, &s->writer);
-}
-
 static inline bool take_flags(const struct place *at, struct stage *s, const char *of, uint64_t wanted)
 {
 	struct uffd_msg msg;

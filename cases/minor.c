@@ -47,7 +47,7 @@ TEST_F(minor, continued_page_is_protected_where_that_was_asked_for)
 	EXPECT_ERROR(map_cached(s, PAGE, 0), -EEXIST);
 	ACT(s, AGENT_STORE, NEXT, VALUE);
 	EXPECT_NO_EVENT(s);
-	OR_LEAVE(caught(HERE, s, PAGE));
+	ASSERT_CAUGHT(s, PAGE, VALUE);
 }
 
 TEST_F(minor, flags_tell_minor_faults_from_protected_pages)

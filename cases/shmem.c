@@ -27,12 +27,6 @@
 #define HOLE_END 16
 #define VALUE 0xa5
 
-static bool caught(const struct place *at, struct stage *s, size_t page)
-{
-	return check_start(at, s, &s->writer, AGENT_STORE, page, VALUE) && check_event(at, s, page) &&
-	       check_blocked(at, s, &s->writer);
-}
-
 /* Pages in the page cache and holes in the file, none mapped; no feature for unpopulated memory. */
 FIXTURE(shmem_unmapped)
 {
@@ -83,7 +77,7 @@ TEST_F(shmem_unmapped, pages_populated_by_reading_stay_protected)
 	EXPECT_PAGES(s, &s->after, 0, PAGES, WP, WRITTEN);
 	EXPECT_PAGES(s, &s->after, PAGE, PAGE + 1, PRESENT | FILE_BACKED, 0);
 	EXPECT_PAGES(s, &s->after, HOLE, HOLE + 1, PRESENT | FILE_BACKED, 0);
-	OR_LEAVE(caught(HERE, s, PAGE));
+	ASSERT_CAUGHT(s, PAGE, VALUE);
 }
 
 /* Dropped from the mapping; the file keeps its pages. */
@@ -187,7 +181,7 @@ TEST_F(shmem_two, a_waiting_store_shows_in_neither)
 	struct stage *s = &self->s;
 	char before = *region_page(other, PAGE);
 
-	OR_LEAVE(caught(HERE, s, PAGE));
+	ASSERT_CAUGHT(s, PAGE, VALUE);
 	EXPECT_THAT(*region_page(other, PAGE) == before, LOST, "page %d of the other mapping unchanged", PAGE);
 	ASSERT_OK(stage_unprotect(s, PAGE, PAGE + 1, 0));
 	ASSERT_DONE(s, &s->writer);
@@ -213,5 +207,5 @@ TEST_F(shmem_two, pages_collapsed_by_the_other_mapping_keep_their_protection)
 	EXPECT_PAGES(s, &s->after, 0, PAGES, WP, WRITTEN);
 	EXPECT_PAGES(s, &s->after, PAGES, s->region.pages, 0, WP);
 	EXPECT_UNTOUCHED(s);
-	OR_LEAVE(caught(HERE, s, PAGE));
+	ASSERT_CAUGHT(s, PAGE, VALUE);
 }
