@@ -27,5 +27,6 @@
 
 /* One access that the compiler neither drops, repeats, nor splits. */
 #define READ_ONCE(at) __atomic_load_n(&(at), __ATOMIC_RELAXED)
+#define WRITE_ONCE(at, value) __atomic_store_n(&(at), value, __ATOMIC_RELAXED)
 
 #endif /* UFFD_COMPILER_H */
