@@ -1,40 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Get-and-protect against a thread that writes all the time, and protection against a translation that is still warm.
+ * Get-and-protect against threads that write all the time, and protection against a translation that is still warm.
  * Why: a live migration copies what scans report, while the guest runs; the one write that no scan reports is a page
  * that arrives damaged, and nobody can tell.
  */
 #include <sys/mman.h>
 
 #include "../common/reader.h"
-#include "../common/storm.h"
-#include "../uffd/compiler.h"
-#include "case.h"
-
-/* A stuck writer is a HANG, not a call that failed. */
-#define ASSERT_BLOWS(call) OR_LEAVE(check_blows(HERE, #call, call))
-#define EXPECT_NONE_LOST(storm) check_none_lost(HERE, storm)
-#define ASSERT_NONE_LOST(storm) OR_LEAVE(check_none_lost(HERE, storm))
-
-static bool check_blows(const struct place *at, const char *call, int result)
-{
-	if (result != -ETIMEDOUT)
-		return check_ok(at, call, result);
-	return check_charge(at, REQUIREMENT_NONE, HANG, "the writer to go on; it was stuck for %d s",
-			   CASE_DEADLINE_MS / 1000);
-}
-
-static bool check_none_lost(const struct place *at, const struct storm *st)
-{
-	ssize_t page = storm_lost(st);
-
-	if (page < 0)
-		return true;
-	return check_charge(at, REQUIREMENT_NONE, LOST,
-			   "every write reported; page %zd holds write %llu, collected of it was %llu, of %llu in all", page,
-			   (unsigned long long)storm_there(st, page), (unsigned long long)storm_collected(st, page),
-			   (unsigned long long)atomic_load(&st->written));
-}
+#include "storm.h"
 
 FIXTURE(race)
 {
@@ -56,7 +29,7 @@ FIXTURE_VARIANT_ADD(race, base) { .backing = BASE_PAGES, .pmds = 1, .rounds = 1 
 FIXTURE_SETUP(race)
 {
 	CASE_STAGE(&self->s, ASYNC, variant->backing, variant->pmds);
-	ASSERT_OK(storm_start(&self->storm, &self->s.region, -1));
+	ASSERT_OK(storm_start(&self->storm, &self->s.region, storm_all_cpus(), -1));
 	snprintf(so_far.act, sizeof(so_far.act), "get-and-protect over and over under stores");
 }
 
@@ -149,7 +122,7 @@ FIXTURE_SETUP(warm)
 		SKIP(return, "only one CPU: run on two, or with taskset -c 0,1");
 	CASE_REGISTERED(&self->s, ASYNC, variant->backing, 1);
 	LOOK(&self->s, &self->s.before);
-	ASSERT_OK(storm_start(&self->storm, &self->s.region, cpu));
+	ASSERT_OK(storm_start(&self->storm, &self->s.region, 1, cpu));
 	ASSERT_BLOWS(write_all(&self->storm));
 	storm_forget(&self->storm);
 	snprintf(so_far.act, sizeof(so_far.act), "a store from CPU %d to each of %d pages, armed just now",
