@@ -3,7 +3,7 @@
  * userfaultfd.rst on async write protection: MADV_REMOVE on a file mapping will be treated as dirtying of memory by dropping the
  * uffd bit. On shmem the bit stays: shmem_fallocate() unmaps the page as any zap does, which leaves a marker, and when the page
  * leaves the page cache nothing is mapped any more that would drop it. The content is gone, and whoever saves what was written
- * isn't told. hugetlbfs drops the bit.
+ * isn't told. hugetlbfs does the same.
  *
  * Exit: 0 the kernel keeps its promise, 1 it does not, 4 nothing can be said here.
  */
