@@ -204,6 +204,13 @@ static enum requirement charged_to(const struct model *m, const struct view *v, 
 	return inside ? t->inside : t->outside;
 }
 
+static enum requirement charged_for_content(const struct model *m, const struct op *op, size_t i)
+{
+	if (!writes(op) || m->wanted == ASYNC)
+		return op_traits[op->kind].content;
+	return m->pmd[i / pmd_pages()].was_huge ? HZ_SYNC_THP : EV_CONTENT_HELD;
+}
+
 void model_compare(struct model *m, const struct view *v, const struct op *op, struct model_difference *d)
 {
 	bool same = true;
@@ -216,7 +223,7 @@ void model_compare(struct model *m, const struct view *v, const struct op *op, s
 	for (i = 0; same && i < m->pages; i++)
 		same = compare_page(m, v, i, charged_to(m, v, op, i), d);
 	for (i = 0; same && i < m->pages; i++)
-		same = compare_content(m, v, i, op_traits[op->kind].content, d);
+		same = compare_content(m, v, i, charged_for_content(m, op, i), d);
 	for (i = 0; same && i < m->pmds; i++)
 		same = compare_size(m, v, i, op, d);
 }

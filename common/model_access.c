@@ -95,10 +95,11 @@ static bool read_well(struct model_run *run, const struct agent *a, const struct
 			    op->first, a->value);
 }
 
-/* A writer that may not wait gets an error instead. */
-static bool turned_away(const struct agent *a, enum agent_state state)
+/* A writer that may not wait gets an error instead, and so does a forced write where the kernel allows none. */
+static bool turned_away(const struct model_run *run, const struct op *op, enum agent_state state)
 {
-	return a->kind == AGENT_PROC_MEM && state == AGENT_DONE && a->error;
+	return op->kind == OP_PROC_MEM && (model_blocks(&run->model, op) || run->model.page[op->first].locked) &&
+	       state == AGENT_DONE && run->stage.writer.error;
 }
 
 int model_access(struct model_run *run, const struct op *op)
@@ -113,7 +114,7 @@ int model_access(struct model_run *run, const struct op *op)
 	if (err)
 		return err;
 	state = agent_settle(a, settings_patience_ms());
-	if (waits && turned_away(a, state)) {
+	if (turned_away(run, op, state)) {
 		may_be_populated(&run->model.page[op->first]);
 		err = a->error;
 	} else if (state != (waits ? AGENT_BLOCKED : AGENT_DONE)) {

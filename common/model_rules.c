@@ -117,7 +117,7 @@ static const struct {
 	  "nothing is registered" },
 	{ IS(OP_REGISTER), registered, "it is registered already" },
 	{ ARMERS, not_async, "get-and-protect is for async" },
-	{ WRITERS | IS(OP_POPULATE_WRITE) | IS(OP_MOVE), locked_first, "the page may not be written to" },
+	{ (WRITERS & ~IS(OP_PROC_MEM)) | IS(OP_POPULATE_WRITE) | IS(OP_MOVE), locked_first, "the page may not be written to" },
 	{ IS(OP_POPULATE_WRITE) | IS(OP_MREMAP) | IS(OP_MOVE), locked_anywhere, "the region is of several mappings" },
 	{ IS(OP_MREMAP), was_cut, "the region may be of several mappings still" },
 	{ IS(OP_POPULATE_WRITE), sync_protected, "the call would wait for its events" },

@@ -9,7 +9,7 @@
 #define OP(kind, text, how, in, out, what) \
 	[kind] = { text, how, AGENT_COUNT, in, out, what }
 #define WRITER(kind, by, text) \
-	[kind] = { text, OP_RANGE, by, AS_RESOLVES, AS_PRECISE, WP_NO_LOST_WRITE }
+	[kind] = { text, OP_RANGE, by, AS_RESOLVES, AS_PRECISE, AS_RESOLVES }
 #define READER(kind, by, text) \
 	[kind] = { text, OP_PAGE, by, WP_READ_KEEPS, WP_READ_KEEPS, WP_READ_KEEPS }
 
@@ -30,7 +30,7 @@ const struct op_traits op_traits[OP_COUNT] = {
 	OP(OP_DROP, "drop", OP_RANGE, LC_ZAP, LC_ZAP, LC_ZAP),
 	OP(OP_FREE, "free", OP_RANGE, LC_ZAP, LC_ZAP, LC_ZAP),
 	OP(OP_POPULATE_READ, "populate-read", OP_RANGE, WP_POPULATE_KEEPS, WP_POPULATE_KEEPS, WP_POPULATE_KEEPS),
-	OP(OP_POPULATE_WRITE, "populate-write", OP_RANGE, AS_RESOLVES, AS_PRECISE, WP_NO_LOST_WRITE),
+	OP(OP_POPULATE_WRITE, "populate-write", OP_RANGE, AS_RESOLVES, AS_PRECISE, AS_RESOLVES),
 	OP(OP_LOCK, "lock", OP_RANGE, LC_MPROTECT, LC_MPROTECT, LC_MPROTECT),
 	OP(OP_UNLOCK, "unlock", OP_WHOLE, LC_MPROTECT, LC_MPROTECT, LC_MPROTECT),
 	OP(OP_MREMAP, "mremap", OP_WHOLE, LC_MREMAP, LC_MREMAP, LC_MREMAP),
