@@ -143,4 +143,8 @@ TEST_F(explore, replayed_program_agrees)
 	if (program_parse(&self->way.program, text, why, sizeof(why)))
 		SKIP(return, "%s", why);
 	EXPECT_AGREES(&self->run, &self->way.program);
+	if (self->run.left_out[0])
+		printf("# left out %s\n", self->run.left_out);
+	view_print(stdout, "# at the end ", &self->run.stage.after, NULL);
+	fflush(stdout);
 }

@@ -15,7 +15,7 @@
  */
 #define COVERED_BY_MODEL \
 	WP_RANGE_EXACT, WP_NEVER_WRITABLE, WP_NO_LOST_WRITE, WP_READ_KEEPS, WP_UNPOPULATED, EV_ONE, EV_ADDRESS, \
-	EV_CONTENT_HELD, AS_NO_EVENT, AS_RESOLVES, AS_PRECISE, PM_AGREE, PM_WRITTEN, SC_WP_MATCHING, LC_FORK, LC_MREMAP, \
+	EV_CONTENT_HELD, WP_KERNEL_WRITERS, AS_NO_EVENT, AS_RESOLVES, AS_PRECISE, PM_AGREE, PM_WRITTEN, SC_WP_MATCHING, LC_FORK, LC_MREMAP, \
 	LC_MPROTECT, LC_ZAP, LC_UNREGISTER, LC_REREGISTER, LC_COLLAPSE
 
 /* Parses a program; one that can't be is the suite's own mistake. */
@@ -39,6 +39,7 @@ static void __maybe_unused check_print_program(const struct program *p)
 	char text[1500];
 
 	printf("#   program %s\n", program_text(p, ";", text, sizeof(text)));
+	fflush(stdout);
 }
 
 /* The run's difference, if there is one: printed and charged. */

@@ -79,6 +79,7 @@ TEST_F(sequences, agree_with_the_model)
 		EXPECT_AGREES(&self->run, &self->program);
 		model_run_end(&self->run);
 	}
+	fflush(stdout);
 }
 
 FIXTURE(more_pairs)
@@ -114,6 +115,9 @@ TEST_F(more_pairs, agree_with_the_model)
 	for (n = 0; n < ARRAY_SIZE(pairs); n++) {
 		CASE_PROGRAM(&self->program, pairs[n]);
 		EXPECT_AGREES(&self->run, &self->program);
+		if (self->run.left_out[0])
+			printf("# left out %s, of %s\n", self->run.left_out, pairs[n]);
 		model_run_end(&self->run);
 	}
+	fflush(stdout);
 }

@@ -15,8 +15,8 @@ static bool differ_by_state(struct model_run *run, const struct agent *a, enum a
 	if (state == AGENT_BLOCKED)
 		return model_differ(&run->difference, async ? AS_NO_EVENT : EV_ONE, EXTRA,
 				    "the %s to go through; it waits in its fault", agent_name(a->kind));
-	return model_differ(&run->difference, EV_ONE, LOST, "the %s to wait in its fault; it went through",
-			    agent_name(a->kind));
+	return model_differ(&run->difference, op_traits[run->now.kind].inside == WP_KERNEL_WRITERS ? WP_KERNEL_WRITERS : EV_ONE,
+			    LOST, "the %s to wait in its fault; it went through", agent_name(a->kind));
 }
 
 /* Whoever is done was told to be: no error, no event left. */

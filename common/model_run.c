@@ -10,10 +10,11 @@
 int model_register(struct model_run *run)
 {
 	const struct program *p = run->program;
-	struct lack *lack = &run->lack;
+	uint64_t features = p->events ? UFFD_FEATURE_EVENT_FORK | UFFD_FEATURE_EVENT_REMAP : 0, offered;
 
-	return stage_register(&run->stage, p->mode, p->events ? UFFD_FEATURE_EVENT_FORK | UFFD_FEATURE_EVENT_REMAP : 0,
-			      lack);
+	if (!uffd_offered(&offered, NULL))
+		features |= offered & UFFD_FEATURE_MOVE;
+	return stage_register(&run->stage, p->mode, features, &run->lack);
 }
 
 static int arrange(struct model_run *run)

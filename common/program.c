@@ -10,6 +10,8 @@
 	[kind] = { text, how, AGENT_COUNT, in, out, what }
 #define WRITER(kind, by, text) \
 	[kind] = { text, OP_RANGE, by, AS_RESOLVES, AS_PRECISE, AS_RESOLVES }
+#define IN_KERNEL(kind, by, text) \
+	[kind] = { text, OP_RANGE, by, WP_KERNEL_WRITERS, AS_PRECISE, WP_KERNEL_WRITERS }
 #define READER(kind, by, text) \
 	[kind] = { text, OP_PAGE, by, WP_READ_KEEPS, WP_READ_KEEPS, WP_READ_KEEPS }
 
@@ -20,10 +22,10 @@ const struct op_traits op_traits[OP_COUNT] = {
 	OP(OP_ARM_BLIND, "arm-blind", OP_RANGE, SC_WP_NO_VEC, SC_WP_NO_VEC, SC_WP_NO_VEC),
 	WRITER(OP_STORE, AGENT_STORE, "store"),
 	WRITER(OP_ATOMIC, AGENT_ATOMIC, "atomic"),
-	WRITER(OP_READ, AGENT_READ, "read"),
-	WRITER(OP_VM_WRITEV, AGENT_VM_WRITEV, "vm-writev"),
-	WRITER(OP_URING_READ, AGENT_URING_READ, "uring-read"),
-	WRITER(OP_PROC_MEM, AGENT_PROC_MEM, "proc-mem"),
+	IN_KERNEL(OP_READ, AGENT_READ, "read"),
+	IN_KERNEL(OP_VM_WRITEV, AGENT_VM_WRITEV, "vm-writev"),
+	IN_KERNEL(OP_URING_READ, AGENT_URING_READ, "uring-read"),
+	IN_KERNEL(OP_PROC_MEM, AGENT_PROC_MEM, "proc-mem"),
 	READER(OP_LOAD, AGENT_LOAD, "load"),
 	READER(OP_WRITE, AGENT_WRITE, "write"),
 	READER(OP_VM_READV, AGENT_VM_READV, "vm-readv"),
