@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <sched.h>
-#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/swap.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "../uffd/deadline.h"
 #include "../uffd/scan.h"
+#include "process.h"
 #include "reshape.h"
 #include "swap.h"
 #include "undo.h"
@@ -27,7 +24,6 @@
 #define AREA_SIZE (32 << 20)
 #define GIVE_UP_MS 10000
 #define TURN_MS 120000		/* for those who swap now to end */
-#define SWAPOFF_CPU_SECONDS 2
 /* Before every other area. */
 #define FIRST (SWAP_FLAG_PREFER | SWAP_FLAG_PRIO_MASK)
 
@@ -128,38 +124,13 @@ int swap_out(const struct region *r, size_t first, size_t end, struct lack *lack
 
 static int switch_off(void *device)
 {
-	return swapoff(device) ? errno : 0;
+	return swapoff(device) ? -errno : 0;
 }
 
-/* Has @pid burnt its share of processor time? */
-static bool spins(pid_t pid)
-{
-	struct timespec used = { 0 };
-	clockid_t clock;
-
-	return !clock_getcpuclockid(pid, &clock) && !clock_gettime(clock, &used) && used.tv_sec >= SWAPOFF_CPU_SECONDS;
-}
-
-/* In a process of its own, which can be killed, but with our memory: a copy would have to be brought back as well. */
+/* With our memory: a copy would have to be brought back as well. */
 int swap_off(void)
 {
-	static _Alignas(16) char stack[1 << 14];
-	int status, err = 0;
-	pid_t pid = clone(switch_off, stack + sizeof(stack), CLONE_VM | SIGCHLD, area.device);
-	struct pollfd end = { .events = POLLIN };
-
-	if (pid < 0)
-		return -errno;
-	end.fd = syscall(__NR_pidfd_open, pid, 0);
-	/* The kernel's loop notices only signals. */
-	while (poll(&end, 1, 100) <= 0 && !err)
-		if (spins(pid))
-			err = kill(pid, SIGKILL) ? -errno : -ETIME;
-	close(end.fd);
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return -errno;
-	return err || !WIFEXITED(status) ? -ETIME : -WEXITSTATUS(status);
+	return in_our_memory(switch_off, area.device);
 }
 
 int swap_remove(const char *device, const char *number)
