@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * UFFDIO_WRITEPROTECT of a range that is registered only in part gives ENOENT, with the first part protected; UFFDIO_RWPROTECT looks at
+ * the whole range first.
+ *
+ * Exit: 0 the kernel keeps its promise, 1 it does not, 4 nothing can be said here.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/userfaultfd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define PAGE 4096UL
+
+/* Nothing can be said about the kernel: exit 4. */
+static void cant_tell(const char *what)
+{
+	printf("can't tell: %s%s%s\n", what, errno ? ": " : "", errno ? strerror(errno) : "");
+	exit(4);
+}
+
+static int open_uffd(unsigned long features)
+{
+	struct uffdio_api api = { .api = UFFD_API, .features = features };
+	int fd = syscall(__NR_userfaultfd, O_CLOEXEC | O_NONBLOCK);
+
+	if (fd < 0 || ioctl(fd, UFFDIO_API, &api))
+		cant_tell("userfaultfd with the features needed");
+	return fd;
+}
+
+static void enlist(int fd, char *start, unsigned long len, unsigned long mode)
+{
+	struct uffdio_register reg = { .range = { (unsigned long)start, len }, .mode = mode };
+
+	if (ioctl(fd, UFFDIO_REGISTER, &reg))
+		cant_tell("UFFDIO_REGISTER");
+}
+
+static int protect(int fd, char *start, unsigned long len, unsigned long mode)
+{
+	struct uffdio_writeprotect wp = { .range = { (unsigned long)start, len }, .mode = mode };
+
+	return ioctl(fd, UFFDIO_WRITEPROTECT, &wp);
+}
+
+/* The page's entry in pagemap: bit 57 says protected, 62 swapped, 63 present. */
+static unsigned long entry_of(const char *page)
+{
+	unsigned long entry = 0;
+	int fd = open("/proc/self/pagemap", O_RDONLY);
+
+	if (pread(fd, &entry, sizeof(entry), (unsigned long)page / PAGE * sizeof(entry)) != sizeof(entry))
+		cant_tell("/proc/self/pagemap");
+	close(fd);
+	return entry;
+}
+
+#define PAGES 16UL
+
+int main(void)
+{
+	char *p = mmap(NULL, 2 * PAGES * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	int uffd = open_uffd(UFFD_FEATURE_PAGEFAULT_FLAG_WP), err;
+	unsigned long i, changed = 0;
+
+	madvise(p, 2 * PAGES * PAGE, MADV_NOHUGEPAGE);
+	memset(p, 0x5a, 2 * PAGES * PAGE);
+	enlist(uffd, p, PAGES * PAGE, UFFDIO_REGISTER_MODE_WP);
+	err = protect(uffd, p, 2 * PAGES * PAGE, UFFDIO_WRITEPROTECT_MODE_WP) ? errno : 0;
+	for (i = 0; i < PAGES; i++)
+		changed += entry_of(p + i * PAGE) >> 57 & 1;
+	printf("UFFDIO_WRITEPROTECT: %s; pages protected: %lu\n", err ? strerror(err) : "success", changed);
+	return err && changed ? 1 : 0;
+}
