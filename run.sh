@@ -57,8 +57,13 @@ choose_kernels()
 # The globs are mutants' names here.
 score_mutants()
 {
+	local status
+
 	lab/score --results "$RESULTS/mutants" "${GLOBS[@]}"
-	exit
+	status=$?
+	((status <= 1)) && [[ $PEERS ]] || exit "$status"
+	lab/peers --results "$RESULTS/mutants" --beside "$RESULTS/mutants/score.tsv" "${GLOBS[@]}" || exit
+	exit "$status"
 }
 
 # A reader that has seen enough, such as head, is no error.
@@ -271,6 +276,7 @@ main()
 	check_host
 	build
 	[[ ! $SETUP ]] || exit 0
+	[[ ! $PEERS || $MUTANTS ]] || die "--peers goes with --mutants"
 	[[ ! $LIST ]] || print_list
 	[[ ! $MUTANTS ]] || score_mutants
 	choose_tests

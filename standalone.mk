@@ -17,7 +17,7 @@ BINARIES := $(CASES:%=cases/%)
 LIB := build/libwp.a
 OBJCOPY ?= objcopy
 LIB_OBJ := $(LIB_SRC:%.c=build/obj/%.o)
-PROGRAMS := build/report build/runner build/init build/probe build/cases
+PROGRAMS := build/report build/runner build/init build/probe build/cases build/peer
 UNITS := $(patsubst tests/unit/%.c,build/tests/%,$(wildcard tests/unit/*.c))
 RUNNER_SRC := lab/runner.c lab/child.c lab/plan.c lab/section.c lab/sink.c
 
@@ -107,6 +107,10 @@ build/runner: $(patsubst %.c,build/obj/%.o,lab/runner_main.c $(RUNNER_SRC))
 
 build/init: $(patsubst %.c,build/obj/%.o,lab/init.c lab/guest.c $(RUNNER_SRC))
 	$(CC) $(LDFLAGS) $(LINK) $^ -o $@
+
+# What starts the kernel's own selftests in a guest: see lab/peers.
+build/peer: build/obj/lab/peer.o $(LIB)
+	$(CC) $(LDFLAGS) $(LINK) $^ $(USED_LIBS) -o $@
 
 build/tests/%: build/obj/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)

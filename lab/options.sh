@@ -15,6 +15,7 @@ OPTIONS=(
 	"|append|ARGS|added to a guest's kernel command line"
 	"|cpus|N|a guest's virtual processors, 1 to 8 (default 2)"
 	"|mutants|[GLOB]|the lab kernel's mutants (or those that match): what notices each, and the score"
+	"|peers||with --mutants: the kernel's own selftests on them as well, and their score"
 	"|explore|[SEC]|operations by chance against the model, SEC seconds long (60); what differs is made small"
 	"|seed|N|where --explore begins; it prints what it began with"
 	"|replay|PROGRAM|one program against the model, as --explore prints it"
@@ -38,6 +39,7 @@ GLOBS=()
 APPEND=''
 CPUS=''
 MUTANTS=''
+PEERS=''
 ALLOW_KNOWN=()
 FULL=''
 PROFILE=()
@@ -65,6 +67,7 @@ option_mutants()
 	MUTANTS=yes
 	[[ ! $1 ]] || GLOBS+=("$1")
 }
+option_peers() { PEERS=yes; }
 option_allow_known() { ALLOW_KNOWN=(--allow-known); }
 option_profile()
 {

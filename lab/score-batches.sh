@@ -5,7 +5,6 @@
 #
 # shellcheck disable=SC2153
 
-KNOB=/sys/kernel/debug/mutant
 BATCH=16		# mutants a guest: what a boot and a control cost, they share
 GUESTS=3		# at a time: one more than most hosts have processors, for some hang
 # Nobody waits long for a kernel that is known to be wrong. The control, under the same terms, tells if that is too short.
@@ -105,17 +104,6 @@ make_image()
 {
 	printf 'cases/%s\n' "${!BINARIES[@]}" >"$WORK/plan"
 	lab/image -c "$KERNEL/config" -o "$WORK/all.cpio" "$WORK/plan" || exit
-}
-
-# stamp: its input, and when what began or ended.
-stamp()
-{
-	local line
-
-	while IFS= read -r line; do
-		[[ $line != '# case '* && $line != ok\ * && $line != not\ ok\ * ]] || echo "# at $EPOCHREALTIME"
-		printf '%s\n' "$line"
-	done
 }
 
 # run_batch FOLDER: boots it, leaves its cells there.
