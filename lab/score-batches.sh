@@ -117,7 +117,7 @@ run_batch()
 		--append "UFFD_WP_CONFORM_PATIENCE=$PATIENCE$full" "$KERNEL/vmlinux" "$1/guest.cpio" 2>"$1/error" |
 		stamp >"$1/stream"
 	rm -f "$1/guest.cpio"
-	awk -v knob=$KNOB -v folder="$1" -f lab/cells.awk "$1/stream"
+	awk -v knob="$KNOB" -v folder="$1" -f lab/cells.awk "$1/stream"
 	[[ -e $1/cells ]] || { say "a guest came to nothing: $(head -n 1 "$1/error")"; return 1; }
 	drop_doubtful "$1"
 	keep_cells "$1"
