@@ -11,12 +11,19 @@ cd "$(dirname "$(readlink -f "$0")")" || exit 2
 . lab/common.sh
 # shellcheck source=lab/options.sh
 . lab/options.sh
-# shellcheck source=lab/host.sh
-. lab/host.sh
 # shellcheck source=lab/choose.sh
 . lab/choose.sh
 # shellcheck source=lab/select.sh
 . lab/select.sh
+
+# What depends on the architecture asked for.
+load_arch()
+{
+	# shellcheck source=lab/arch.sh
+	. lab/arch.sh
+	# shellcheck source=lab/host.sh
+	. lab/host.sh
+}
 
 check_results()
 {
@@ -36,17 +43,27 @@ check_host()
 	fi
 }
 
+# The guests' programs, for another architecture than this machine's.
+build_cross()
+{
+	lab/fetch liburing || exit
+	make -s -j "$(nproc)" B="$BUILD" CC="${CROSS}gcc" LD="${CROSS}ld" AR="${CROSS}ar" OBJCOPY="${CROSS}objcopy" \
+		CPPFLAGS="-idirafter $SYSROOT/usr/include" LDFLAGS="-L$SYSROOT/usr/lib/${CROSS%-}" \
+		"$BUILD/init" "$BUILD/cases" >&2 || die "the build for $GUEST_ARCH failed"
+}
+
 build()
 {
 	make -s -j "$(nproc)" all >&2 || die "the build failed"
 	((${#FORMATS[@]} == 0)) || make -s build/present >&2 || die "the build failed"
+	[[ ! $CROSS ]] || build_cross
 }
 
 # --append and --cpus ask for a guest, for the running kernel is booted already.
 choose_kernels()
 {
 	((${#KERNELS[@]} == 0)) || return
-	if [[ $APPEND$CPUS ]]; then
+	if [[ $APPEND$CPUS$CROSS ]]; then
 		KERNELS=(debian:latest)
 	else
 		KERNELS=("$(default_kernel)")
@@ -270,6 +287,7 @@ main()
 
 	undo_arm
 	parse_options "$@"
+	load_arch
 	make_work_folder
 	check_kernels "${KERNELS[@]}"
 	[[ $LIST || $SETUP ]] || check_results

@@ -7,6 +7,9 @@ CACHE := $(or $(UFFD_CACHE),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/uffd-wp-confo
 SELFTESTS := $(or $(KSELFTEST_DIR),$(CACHE)/selftests)
 HARNESS := $(SELFTESTS)/kselftest_harness.h
 
+# Where everything is built; another folder for another architecture: see build_cross() in run.sh.
+B := build
+
 CFLAGS ?= -O2 -g
 # The same bytes from the same sources, wherever they lie: lab/score knows a case by its binary.
 HOUSE := -std=gnu11 -D_GNU_SOURCE= -Wall -Wextra -Werror -MMD -MP -ffile-prefix-map=$(CURDIR)=. \
@@ -14,11 +17,11 @@ HOUSE := -std=gnu11 -D_GNU_SOURCE= -Wall -Wextra -Werror -MMD -MP -ffile-prefix-
 COMPILE = $(CC) $(HOUSE) $(CPPFLAGS) $(CFLAGS)
 
 BINARIES := $(CASES:%=cases/%)
-LIB := build/libwp.a
+LIB := $(B)/libwp.a
 OBJCOPY ?= objcopy
-LIB_OBJ := $(LIB_SRC:%.c=build/obj/%.o)
-PROGRAMS := build/report build/runner build/init build/probe build/cases build/peer
-UNITS := $(patsubst tests/unit/%.c,build/tests/%,$(wildcard tests/unit/*.c))
+LIB_OBJ := $(LIB_SRC:%.c=$(B)/obj/%.o)
+PROGRAMS := $(B)/report $(B)/runner $(B)/init $(B)/probe $(B)/cases $(B)/peer
+UNITS := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/*.c))
 RUNNER_SRC := lab/runner.c lab/child.c lab/plan.c lab/section.c lab/sink.c
 
 PREFIX ?= /usr/local
@@ -35,60 +38,60 @@ else
 	lab/fetch source >/dev/null
 endif
 
-build/requirements.inc: expected/requirements.tsv common/requirements.awk
+$(B)/requirements.inc: expected/requirements.tsv common/requirements.awk
 	@mkdir -p $(@D)
 	awk -f common/requirements.awk $< > $@
 
 # The programs of cases/pairs.c and cases/sequences.c: how many pairs they cover, awk -v count=1 tells.
-build/pairs.inc: cases/pairs.tsv cases/pairs.awk
+$(B)/pairs.inc: cases/pairs.tsv cases/pairs.awk
 	@mkdir -p $(@D)
 	awk -f cases/pairs.awk $< > $@
 
-build/obj/%.o: %.c build/requirements.inc
+$(B)/obj/%.o: %.c $(B)/requirements.inc
 	@mkdir -p $(@D)
-	$(COMPILE) -Ibuild -c $< -o $@
+	$(COMPILE) -I$(B) -c $< -o $@
 
 $(LIB): $(LIB_OBJ)
 	$(AR) rcs $@ $?
 
-build/obj/cases/%.o: cases/%.c build/requirements.inc build/pairs.inc | $(HARNESS)
+$(B)/obj/cases/%.o: cases/%.c $(B)/requirements.inc $(B)/pairs.inc | $(HARNESS)
 	@mkdir -p $(@D)
-	$(COMPILE) -isystem $(SELFTESTS) -Ibuild -c $< -o $@
+	$(COMPILE) -isystem $(SELFTESTS) -I$(B) -c $< -o $@
 
-$(BINARIES): cases/%: build/obj/cases/%.o $(LIB)
+$(BINARIES): cases/%: $(B)/obj/cases/%.o $(LIB)
 	$(CC) $(LDFLAGS) $(LINK) $^ $(USED_LIBS) -o $@
 
-build/probe: $(patsubst %.c,build/obj/%.o,$(wildcard common/probe*.c)) $(LIB)
+$(B)/probe: $(patsubst %.c,$(B)/obj/%.o,$(wildcard common/probe*.c)) $(LIB)
 	$(CC) $(LDFLAGS) $(LINK) $^ $(USED_LIBS) -o $@
 
 # What guests run: see lab/cases.c. It is the newest, so that lab/image can tell a stale one.
-PROBE_OBJ := $(patsubst %.c,build/obj/%.o,$(wildcard common/probe*.c))
+PROBE_OBJ := $(patsubst %.c,$(B)/obj/%.o,$(wildcard common/probe*.c))
 ALONE = $(OBJCOPY) --keep-global-symbol=main_$* --redefine-sym main=main_$* \
 	--redefine-sym __start_covers=__start_covers_$* --redefine-sym __stop_covers=__stop_covers_$* \
 	--rename-section covers=covers_$* --rename-section .init_array.20000=register_$*
 
-build/programs.inc: $(CASES:%=cases/%.c)
+$(B)/programs.inc: $(CASES:%=cases/%.c)
 	@mkdir -p $(@D)
 	printf 'PROGRAM(%s)\n' $(CASES) probe > $@
 
-build/obj/cases/probe.o: $(PROBE_OBJ)
+$(B)/obj/cases/probe.o: $(PROBE_OBJ)
 	@mkdir -p $(@D)
 	$(LD) -r -o $@ $^
 
-build/obj/alone/%.o: build/obj/cases/%.o
+$(B)/obj/alone/%.o: $(B)/obj/cases/%.o
 	@mkdir -p $(@D)
 	$(ALONE) $< $@
 
-build/obj/lab/cases.o: build/programs.inc
+$(B)/obj/lab/cases.o: $(B)/programs.inc
 
-build/cases: build/obj/lab/cases.o $(CASES:%=build/obj/alone/%.o) build/obj/alone/probe.o $(LIB) | $(BINARIES) build/probe
+$(B)/cases: $(B)/obj/lab/cases.o $(CASES:%=$(B)/obj/alone/%.o) $(B)/obj/alone/probe.o $(LIB) $(if $(filter build,$(B)),| $(BINARIES) $(B)/probe)
 	$(CC) $(LDFLAGS) $(LINK) $^ $(USED_LIBS) -o $@
 
-build/report: $(patsubst %.c,build/obj/%.o,$(wildcard report/*.c))
+$(B)/report: $(patsubst %.c,$(B)/obj/%.o,$(wildcard report/*.c))
 	$(CC) $(LDFLAGS) $^ -ljansson -o $@
 
 # The formats that others read; the page's style and script become strings.
-build/page.inc: report/present/page.css report/present/page.js
+$(B)/page.inc: report/present/page.css report/present/page.js
 	@mkdir -p $(@D)
 	for f in css js; do \
 		printf 'const char page_%s[] =\n' $$f; \
@@ -96,23 +99,23 @@ build/page.inc: report/present/page.css report/present/page.js
 		echo ';'; \
 	done > $@
 
-build/obj/report/present/page.o: build/page.inc
-build/obj/report/present/%.o: CPPFLAGS += $(shell xml2-config --cflags 2>/dev/null)
+$(B)/obj/report/present/page.o: $(B)/page.inc
+$(B)/obj/report/present/%.o: CPPFLAGS += $(shell xml2-config --cflags 2>/dev/null)
 
-build/present: $(patsubst %.c,build/obj/%.o,$(wildcard report/present/*.c) report/text.c)
+$(B)/present: $(patsubst %.c,$(B)/obj/%.o,$(wildcard report/present/*.c) report/text.c)
 	$(CC) $(LDFLAGS) $^ -ljansson -lxml2 -o $@
 
-build/runner: $(patsubst %.c,build/obj/%.o,lab/runner_main.c $(RUNNER_SRC))
+$(B)/runner: $(patsubst %.c,$(B)/obj/%.o,lab/runner_main.c $(RUNNER_SRC))
 	$(CC) $(LDFLAGS) $(LINK) $^ -o $@
 
-build/init: $(patsubst %.c,build/obj/%.o,lab/init.c lab/guest.c $(RUNNER_SRC))
+$(B)/init: $(patsubst %.c,$(B)/obj/%.o,lab/init.c lab/guest.c $(RUNNER_SRC))
 	$(CC) $(LDFLAGS) $(LINK) $^ -o $@
 
 # What starts the kernel's own selftests in a guest: see lab/peers.
-build/peer: build/obj/lab/peer.o $(LIB)
+$(B)/peer: $(B)/obj/lab/peer.o $(LIB)
 	$(CC) $(LDFLAGS) $(LINK) $^ $(USED_LIBS) -o $@
 
-build/tests/%: build/obj/tests/unit/%.o $(LIB)
+$(B)/tests/%: $(B)/obj/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) $(LINK) $^ $(USED_LIBS) -o $@
 units: $(UNITS)
@@ -132,5 +135,5 @@ lint:
 clean:
 	rm -rf build $(BINARIES)
 
--include $(wildcard build/obj/*/*.d build/obj/*/*/*.d)
+-include $(wildcard $(B)/obj/*/*.d $(B)/obj/*/*/*.d)
 .SECONDARY:

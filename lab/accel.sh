@@ -1,14 +1,13 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# How qemu is started, and whether KVM is to be trusted. Sourced after common.sh.
+# How qemu is started, and whether KVM is to be trusted. Sourced after common.sh and arch.sh.
 
-QEMU=${QEMU:-qemu-system-x86_64}
 KVM_DEADLINE=20		# seconds for a guest that takes two
 
 require_qemu()
 {
-	command -v "$QEMU" >/dev/null || die "$QEMU isn't installed: apt-get install qemu-system-x86"
+	command -v "$QEMU" >/dev/null || die "$QEMU isn't installed: apt-get install $QEMU_PACKAGE"
 }
 
 # exec_guest ACCEL CPUS KERNEL INITRAMFS CONSOLE COMMAND_LINE: becomes qemu, which doesn't outlive the caller.
@@ -22,14 +21,12 @@ exec_guest()
 	tcg-single) accel=(-accel "tcg,thread=single") ;;
 	esac
 	# Two memory nodes, for pages to be moved between. A kernel that doesn't read the firmware's table emulates them.
-	# Without the first two the kernel clears memory eight bytes a step instead of one, three times as fast when emulated;
-	# without the third a walk of the page tables has four levels instead of five.
-	exec setpriv --pdeathsig KILL "$QEMU" "${accel[@]}" -cpu max,-erms,-fsrm,-la57 -smp "$2" -m 1024 \
+	exec setpriv --pdeathsig KILL "$QEMU" "${accel[@]}" "${MACHINE[@]}" -smp "$2" -m 1024 \
 		-object memory-backend-ram,id=m0,size=512M -numa node,nodeid=0,cpus="0-$(($2 - 1))",memdev=m0 \
 		-object memory-backend-ram,id=m1,size=512M -numa node,nodeid=1,memdev=m1 \
 		-nodefaults -no-user-config -display none -no-reboot \
 		-kernel "$3" -initrd "$4" -append "$6" \
-		-serial "file:$5" -serial stdio </dev/null
+		-serial "file:$5" "${KTAP_PORT[@]}" </dev/null
 }
 
 # A guest with no init panics, which is proof enough that it ran.
@@ -56,7 +53,7 @@ choose_accel()
 {
 	local kernel=$1 memo answer=tcg
 
-	if [[ -r /dev/kvm && -w /dev/kvm ]]; then
+	if [[ $GUEST_ARCH == "$(uname -m)" && -r /dev/kvm && -w /dev/kvm ]]; then
 		memo=$CACHE/kvm-$({ cat /proc/sys/kernel/random/boot_id; "$QEMU" --version; } 2>/dev/null | cksum | tr ' ' -)
 		if [[ ! -s $memo ]]; then
 			kvm_boots "$kernel" && answer=kvm

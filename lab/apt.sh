@@ -3,9 +3,9 @@
 #
 # Private apt state in the cache. Where packages come from is read off the machine's own apt configuration, with more of
 # Debian's suites added; its signatures are checked with the machine's own keyring. The machine's files stay untouched.
-# Sourced after common.sh.
+# Sourced after common.sh and arch.sh.
 
-APT_STATE=$CACHE/apt
+APT_STATE=$CACHE/apt-$DEB_ARCH
 APT_CONF=$APT_STATE/apt.conf
 LISTS_AGE=$((24 * 60))		# minutes after which the lists are fetched anew
 MAIN_SUITES="bookworm bookworm-updates bookworm-backports trixie trixie-updates trixie-backports sid"
@@ -66,7 +66,7 @@ private_config()
 	#clear APT::Update;
 	#clear APT::Architectures;
 	#clear DPkg::Post-Invoke;
-	APT::Architectures { "amd64"; };
+	APT::Architectures { "$DEB_ARCH"; };
 	APT::Sandbox::User "$(id -un)";
 	APT::Get::List-Cleanup "true";
 	Acquire::Languages "none";

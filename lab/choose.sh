@@ -18,10 +18,11 @@ config_beside()
 	esac
 }
 
-# boot_mark FILE: a bzImage's, or an ELF's and its machine in hex digits.
+# boot_mark FILE: a bzImage's, an arm64 Image's, or an ELF's and its machine in hex digits.
 boot_mark()
 {
 	dd if="$1" bs=1 skip=514 count=4 2>/dev/null | tr -d '\0'
+	dd if="$1" bs=1 skip=56 count=4 2>/dev/null | grep -x ARMd
 	od -A n -t x1 -N 20 "$1" | tr -d ' \n' | sed -n 's/^\(7f454c46\).*\(....\)$/\1\2/p'
 }
 
@@ -33,9 +34,10 @@ check_kernel_file()
 	file=$(kernel_path "$1")
 	[[ -e $file || $1 == */* ]] || die "$1: no such kernel: running, debian:VERSION, debian:latest, lab, lab:FLAVOUR or a file"
 	[[ -f $file && -r $file ]] || die "$1: no such kernel file"
-	case $(boot_mark "$file") in
-	HdrS* | 7f454c463e00) ;;
-	*) die "$1: not a kernel for x86 (bzImage, or a vmlinux that boots by PVH)" ;;
+	case $GUEST_ARCH:$(boot_mark "$file") in
+	x86_64:HdrS* | x86_64:*7f454c463e00 | arm64:*ARMd*) ;;
+	x86_64:*) die "$1: not a kernel for x86 (bzImage, or a vmlinux that boots by PVH)" ;;
+	*) die "$1: not a kernel for arm64 (Image)" ;;
 	esac
 }
 
@@ -60,6 +62,8 @@ check_kernels()
 	local k
 
 	for k in "$@"; do
+		[[ $GUEST_ARCH == x86_64 || $k != running && $k != lab* ]] ||
+			die "$k: with --arch $GUEST_ARCH guests of debian:VERSION or FILE"
 		case $k in
 		running | debian:?* | lab) ;;
 		lab:*) check_flavour "$k" ;;

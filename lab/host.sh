@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# What the host must have, and how it gets it. Sourced after common.sh.
+# What the host must have, and how it gets it. Sourced after common.sh and arch.sh.
 #
 # shellcheck disable=SC2034
 
@@ -17,10 +17,14 @@ BUILD_NEEDS=(
 	"dpkg-deb dpkg"
 )
 GUEST_NEEDS=(
-	"qemu-system-x86_64 qemu-system-x86"
+	"$QEMU $QEMU_PACKAGE"
 	"cpio cpio"
 	"setpriv util-linux"
 	"flock util-linux"
+)
+[[ ! $CROSS ]] || GUEST_NEEDS+=(
+	"${CROSS}gcc gcc-${CROSS%-}"
+	"/usr/${CROSS%-}/lib/libc.a libc6-dev-$DEB_ARCH-cross"
 )
 # The formats that others read.
 FORMAT_NEEDS=(
@@ -40,7 +44,7 @@ have()
 	case $1 in
 	*.a) [[ $(gcc -print-file-name="$1" 2>/dev/null) == /* ]] ;;
 	*.h) echo "#include <$1>" | gcc -E -x c - >/dev/null 2>&1 ;;
-	qemu-system-x86_64) command -v "${QEMU:-$1}" >/dev/null ;;
+	/*) [[ -e $1 ]] ;;
 	*) command -v "$1" >/dev/null ;;
 	esac
 }

@@ -19,7 +19,12 @@
 #include "guest.h"
 #include "runner.h"
 
+/* The second serial port; where the first one is no 8250, that is the first 8250. */
+#if defined(__x86_64__)
 #define KTAP_PORT "/dev/ttyS1"
+#else
+#define KTAP_PORT "/dev/ttyS0"
+#endif
 #define MODULES "/modules/list"
 #define PLAN "/plan"
 #define PROBE "/build/probe"

@@ -5,7 +5,7 @@
 # Sourced after common.sh and apt.sh. A folder is made whole or not at all.
 
 KERNELS=$CACHE/kernels
-CLOUD_IMAGE='^linux-image-[0-9][^ ]*-cloud-amd64(-unsigned)?$'
+CLOUD_IMAGE="^linux-image-[0-9][^ ]*-cloud-$DEB_ARCH(-unsigned)?\$"
 # What a guest is given on its way: a block device whose pins can be reached from user space, and one to swap to (older ones
 # compress by a module that they don't say they need).
 MODULES=(ublk_drv lzo-rle zram)
@@ -34,7 +34,7 @@ find_cached()
 {
 	local folder version
 
-	for folder in "$KERNELS"/*_*; do
+	for folder in "$KERNELS"/*-"$DEB_ARCH"_*; do
 		version=${folder##*_}
 		[[ -r $folder/vmlinuz ]] && version_matches "$1" "$version" && echo "$version $folder"
 	done | newest_version | cut -d ' ' -f 2

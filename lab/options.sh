@@ -12,6 +12,7 @@ SUITE_VERSION=0.1
 # short, long, what its value is called ([..]: may be left out), help. '-k K' calls 'option_kernel K'.
 OPTIONS=(
 	"-k|kernel|K|where to run, repeatable: running | debian:VERSION | debian:latest | lab | lab:FLAVOUR | FILE"
+	"|arch|A|the guests' architecture: x86_64 | arm64"
 	"|append|ARGS|added to a guest's kernel command line"
 	"|cpus|N|a guest's virtual processors, 1 to 8 (default 2)"
 	"|mutants|[GLOB]|the lab kernel's mutants (or those that match): what notices each, and the score"
@@ -56,6 +57,11 @@ TIMEOUT=300
 SETUP=''
 
 option_kernel() { KERNELS+=("$1"); }
+option_arch()
+{
+	[[ $1 == x86_64 || $1 == arm64 ]] || die "--arch wants x86_64 or arm64, not '$1'"
+	GUEST_ARCH=$1
+}
 option_append() { APPEND=$1; }
 option_cpus()
 {
