@@ -157,6 +157,21 @@ TEST_F(hugetlb_scan, walk_end_lies_behind_what_was_reported)
 	EXPECT_HUGE(s, &s->after, 2, 3, WP, WRITTEN);
 }
 
+/* Not in part, and so not at all. */
+TEST_F(hugetlb_scan, part_of_a_huge_page_is_not_armed)
+{
+	COVERS(SC_WP_MATCHING, WP_RANGE_EXACT);
+	struct stage *s = &self->s;
+	struct scan q = question(s, PAGE_OF(s, 1) + 5, PAGE_OF(s, 2), ARM, WRITTEN);
+	struct page_region vec[4];
+
+	q.vec = vec;
+	q.vec_len = ARRAY_SIZE(vec);
+	EXPECT_THAT(scan_call(&q) == 0, EXTRA, "no part of a huge page reported");
+	LOOK(s, &s->after);
+	EXPECT_SAME(s, &s->before, &s->after);
+}
+
 TEST_F(hugetlb_scan, without_a_vector_all_that_matches_is_armed)
 {
 	COVERS(SC_WP_NO_VEC);
