@@ -7,9 +7,6 @@
 #include "../text.h"
 #include "page.h"
 
-/* page.css and page.js, by the build. */
-extern const char page_css[], page_js[];
-
 xmlNode *element(xmlNode *parent, const char *name, const char *class, const char *text)
 {
 	xmlNode *node = xmlNewTextChild(parent, NULL, BAD_CAST name, text ? BAD_CAST text : NULL);

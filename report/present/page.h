@@ -7,6 +7,9 @@
 
 #include "present.h"
 
+/* page.css and page.js, by the build. */
+extern const char page_css[], page_js[];
+
 /* A child of @parent; @text (NULL: none) and values are escaped when the page is written. */
 xmlNode *element(xmlNode *parent, const char *name, const char *class, const char *text);
 void attribute(xmlNode *node, const char *name, const char *value);
