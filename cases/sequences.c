@@ -100,6 +100,13 @@ FIXTURE_TEARDOWN(more_pairs)
 }
 
 static const char *const pairs[] = {
+	/* Of two PMDs, which the table knows nothing of: one moves whole, onto nothing and onto another. */
+	"async/huge-zero/two;protect(0-pmd);drop(pmd-all);move(0-all);store(pmd)",
+	"sync/huge-zero/two;protect(0-pmd);drop(pmd-all);move(0-all);store(pmd)",
+	"async/anon-thp/two;protect(0-pmd);drop(pmd-all);move(0-all);store(pmd)",
+	"sync/anon-thp/two;protect(0-pmd);drop(pmd-all);move(0-all);store(pmd)",
+	"async/huge-zero/two;protect(0-all);move(0-all);store(pmd)",
+	"async/anon-thp/two;protect(0-all);move(0-all);store(pmd)",
 #define PAIR(name, text)
 #define PAIR_FULL(name, text) text,
 #include "pairs.inc"

@@ -78,8 +78,9 @@ void model_free(struct model *m);
  */
 const char *model_refuses(const struct model *m, const struct op *op, const struct view *v);
 
-/* What the call must give: 0, or a negative errno; MODEL_ANY where it is the kernel's to decide. */
+/* What the call must give: 0, or a negative errno; MODEL_ANY where it is the kernel's to decide; MODEL_FAILS: any errno. */
 #define MODEL_ANY 1
+#define MODEL_FAILS 2
 
 int model_expects(const struct model *m, const struct op *op);
 

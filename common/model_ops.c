@@ -229,6 +229,9 @@ void model_apply(struct model *m, const struct op *op, int result, uint8_t value
 	}
 	if (result < 0 && op->kind < OP_PAGEOUT)
 		return;
+	/* A move that failed may have split what it was to move. */
+	if (result < 0 && op->kind == OP_MOVE)
+		return model_touch(m, op, false, 0);
 	if (result < 0 && op->kind >= OP_UNREGISTER)
 		return;
 	apply(m, op, value);

@@ -87,9 +87,9 @@ RULE(no_source)
 	return op->end < op->first + 2 || any_in(m, op->first, op->first + moved(op), is_none);
 }
 
-RULE(taken)
+RULE(taken_further_on)
 {
-	return any_in(m, op->end - moved(op), op->end, is_there);
+	return is_none(&m->page[op->end - moved(op)]) && any_in(m, op->end - moved(op), op->end, is_there);
 }
 
 /* As one entry it goes or doesn't; page by page it may stop anywhere. */
@@ -100,7 +100,9 @@ RULE(table_moved)
 
 RULE(moves_protected_hole)
 {
-	return any_in(m, op->end - moved(op), op->end, is_protected);
+	size_t to = op->end - moved(op);
+
+	return is_none(&m->page[to]) && any_in(m, to, op->end, is_protected);
 }
 
 RULE(moves_swapped)
@@ -123,8 +125,8 @@ static const struct {
 	{ IS(OP_POPULATE_WRITE), sync_protected, "the call would wait for its events" },
 	{ FILLERS | IS(OP_MOVE), lazy_there, "whether the page is there is the kernel's to decide" },
 	{ IS(OP_MOVE), no_source, "nothing to move" },
-	{ IS(OP_MOVE), taken, "the place is taken" },
-	{ IS(OP_MOVE), table_moved, "a move of many entries may be a short one" },
+	{ IS(OP_MOVE), taken_further_on, "the move may be a short one" },
+	{ IS(OP_MOVE), table_moved, "the move of many entries may be a short one" },
 	/* Bugs of released kernels; see expected/deviations.tsv for the cases that show them. */
 	{ IS(OP_ZEROPAGE), protected_hole, "bug: ZEROPAGE onto a protected hole gives EEXIST; fill:hole.zeropage_*" },
 	{ IS(OP_MOVE), moves_protected_hole, "bug: MOVE onto a protected hole gives EEXIST" },
@@ -146,7 +148,9 @@ int model_expects(const struct model *m, const struct op *op)
 	switch (op->kind) {
 	case OP_COPY: case OP_COPY_WP: case OP_ZEROPAGE:
 		return is_none(&m->page[op->first]) ? 0 : -EEXIST;
-	case OP_PROC_MEM: case OP_PAGEOUT: case OP_COLLAPSE: case OP_MIGRATE: case OP_SPLIT: case OP_MOVE:
+	case OP_MOVE:
+		return is_there(&m->page[op->end - moved(op)]) ? MODEL_FAILS : MODEL_ANY;
+	case OP_PROC_MEM: case OP_PAGEOUT: case OP_COLLAPSE: case OP_MIGRATE: case OP_SPLIT:
 		return MODEL_ANY;
 	default:
 		return 0;

@@ -61,10 +61,11 @@ static bool check_result(struct model_run *run, const struct op *op, int result)
 {
 	int wanted = model_expects(&run->model, op);
 
-	if (wanted == MODEL_ANY || result == wanted || result == -ENOTSUP)
+	if (wanted == MODEL_ANY || result == wanted || result == -ENOTSUP || (wanted == MODEL_FAILS && result < 0))
 		return true;
 	return model_differ(&run->difference, op_traits[op->kind].inside, INTERFACE, "%s, by the call; it gave %s",
-			    wanted ? strerror(-wanted) : "success", result ? strerror(-result) : "success");
+			    wanted == MODEL_FAILS ? "an error" : wanted ? strerror(-wanted) : "success",
+			    result ? strerror(-result) : "success");
 }
 
 /* Notes it; always true, for the run goes on. */
@@ -75,6 +76,21 @@ static bool leave_out(struct model_run *run, const struct op *op, const char *wh
 	if (!run->left_out[0])
 		snprintf(run->left_out, sizeof(run->left_out), "%s: %s", op_text(op, text, sizeof(text)), why);
 	return true;
+}
+
+/* userfaultfd(2): what isn't registered any more isn't the descriptor's to protect. */
+static bool let_go(struct model_run *run, const struct op *op)
+{
+	int result;
+
+	if ((op->kind != OP_MREMAP && op->kind != OP_UNREGISTER) || run->model.mode != UNREGISTERED ||
+	    run->stage.uffd.fd < 0)
+		return true;
+	result = stage_protect(&run->stage, 0, 1);
+	return result == -ENOENT ||
+	       model_differ(&run->difference, op_traits[op->kind].inside, INTERFACE,
+			    "ENOENT from protecting what isn't registered any more; it gave %s",
+			    result ? strerror(-result) : "success");
 }
 
 /* One operation and the look after it. False ends the run. */
@@ -98,7 +114,7 @@ static bool step(struct model_run *run, const struct op *op, int *err)
 	if (result == -ENOTSUP)
 		return leave_out(run, op, "this machine can't");
 	model_apply(&run->model, op, result, run->value);
-	return model_look(run, op, err);
+	return model_look(run, op, err) && let_go(run, op);
 }
 
 /* The last page that is protected, or isn't, and may be written to. */

@@ -60,11 +60,13 @@ static int find_op(const char *word)
 	return -EINVAL;
 }
 
-/* "5", "pmd", "all" */
+/* "5", "pmd", "two", "all" */
 static size_t pages_of(const struct program *p, const char *word)
 {
 	if (!strcmp(word, "pmd"))
 		return pmd_pages();
+	if (!strcmp(word, "two"))
+		return 2 * pmd_pages();
 	return strcmp(word, "all") ? strtoul(word, NULL, 10) : p->pages;
 }
 

@@ -4,7 +4,8 @@
  *
  * Text: a head, then an operation each, between ';' or newlines, without blanks, so that a kernel's command line can
  * carry it: "async/huge-zero/512;protect(0-512);fork;store(5)". Head: mode, backing, base pages, and "/events" where fork and
- * mremap are to deliver theirs. Ranges are half-open, in base pages from the region's start; (5) is (5-6), "pmd" a PMD's pages, "all" the region's.
+ * mremap are to deliver theirs. Ranges are half-open, in base pages from the region's start; (5) is (5-6), "pmd" a PMD's pages,
+ * "two" those of two, "all" the region's.
  */
 #ifndef COMMON_PROGRAM_H
 #define COMMON_PROGRAM_H
