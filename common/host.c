@@ -87,6 +87,21 @@ int host_counters(uint64_t counter[COUNTER_COUNT])
 	return 0;
 }
 
+int host_page_tables(size_t *bytes)
+{
+	FILE *f = fopen("/proc/self/status", "re");
+	char line[128];
+	int got = 0;
+
+	if (!f)
+		return -errno;
+	while (!got && fgets(line, sizeof(line), f))
+		got = sscanf(line, "VmPTE: %zu kB", bytes) == 1;
+	fclose(f);
+	*bytes *= 1024;
+	return got ? 0 : -ENOENT;
+}
+
 static void smaps_line(const char *line, struct view_smaps *smaps)
 {
 	static const struct {

@@ -14,6 +14,9 @@ int host_counters(uint64_t counter[COUNTER_COUNT]);
 /* smaps of all VMAs that overlap [@start, @start + @len), bytes. 0 or a negative errno. */
 int host_smaps(const char *start, size_t len, struct view_smaps *smaps);
 
+/* What this process's page tables take, bytes: VmPTE. 0 or a negative errno. */
+int host_page_tables(size_t *bytes);
+
 /*
  * Is the page at @page, which must be present, a part of the huge zero folio? By /proc/kpageflags, which knows nothing of page
  * tables; such a page is always mapped by a PMD. 1, 0, or a negative errno: -EPERM without root.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -54,6 +55,18 @@ int region_move(struct region *r, size_t first, struct region *to)
 int region_split_vma(const struct region *r, size_t at)
 {
 	return region_advise(r, at, r->pages, MADV_DONTDUMP);
+}
+
+int region_map_path(const struct region *r, const char *path, int how)
+{
+	int fd = open(path, O_RDWR | O_CLOEXEC), err = 0;
+
+	if (fd < 0)
+		return -errno;
+	if (mmap(r->start, r->pages * page_size(), PROT_READ | PROT_WRITE, how | MAP_FIXED, fd, 0) == MAP_FAILED)
+		err = -errno;
+	close(fd);
+	return err;
 }
 
 int region_cut(struct region *r, size_t first)

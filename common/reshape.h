@@ -27,6 +27,9 @@ int region_move(struct region *r, size_t first, struct region *to);
 /* Makes the VMA end before page @at and another, equal but for a flag that means nothing here, begin there. */
 int region_split_vma(const struct region *r, size_t at);
 
+/* Maps the first pages of a file, shared or private (MAP_*), where the region is: nothing of it is populated. */
+int region_map_path(const struct region *r, const char *path, int how);
+
 /* Unmaps all pages from @first on: the region ends there from now on. */
 int region_cut(struct region *r, size_t first);
 
