@@ -74,10 +74,10 @@ TEST_F(books, fit_what_is_mapped_at_each_step)
 }
 
 /* Arms, has a page written to, un-protects a part: all that makes page tables. Then gives all of it back. */
-static int come_and_go(struct stage *s, enum backing backing, size_t *tables)
+static int come_and_go(struct stage *s, enum backing b, size_t *tables)
 {
 	struct lack lack = { 0 };
-	int err = stage_region(s, backing, matrix_pages(backing), &lack);
+	int err = stage_region(s, b, matrix_pages(b), &lack);
 
 	if (!err)
 		err = stage_register(s, ASYNC, 0, &lack);
