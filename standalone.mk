@@ -20,14 +20,14 @@ BINARIES := $(CASES:%=cases/%)
 LIB := $(B)/libwp.a
 OBJCOPY ?= objcopy
 LIB_OBJ := $(LIB_SRC:%.c=$(B)/obj/%.o)
-PROGRAMS := $(B)/report $(B)/runner $(B)/init $(B)/probe $(B)/cases $(B)/peer
+PROGRAMS := $(B)/report $(B)/runner $(B)/init $(B)/probe $(B)/cases $(B)/peer $(B)/facts
 UNITS := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/*.c))
 RUNNER_SRC := lab/runner.c lab/child.c lab/plan.c lab/section.c lab/sink.c
 
 PREFIX ?= /usr/local
 .DELETE_ON_ERROR:
 
-all: $(BINARIES) $(PROGRAMS)
+all: $(BINARIES) $(PROGRAMS) $(B)/tests.tsv
 cases: $(BINARIES)
 .PHONY: all cases units check check-quick bench soak lint clean
 
@@ -61,6 +61,10 @@ $(B)/obj/cases/%.o: cases/%.c $(B)/requirements.inc $(B)/pairs.inc | $(HARNESS)
 $(BINARIES): cases/%: $(B)/obj/cases/%.o $(LIB)
 	$(CC) $(LDFLAGS) $(LINK) $^ $(USED_LIBS) -o $@
 
+# case<TAB>test<TAB>ids: what the binaries say of themselves.
+$(B)/tests.tsv: $(BINARIES)
+	for c in $(CASES); do cases/$$c --list | sed "s/^/$$c\t/"; done > $@
+
 $(B)/probe: $(patsubst %.c,$(B)/obj/%.o,$(wildcard common/probe*.c)) $(LIB)
 	$(CC) $(LDFLAGS) $(LINK) $^ $(USED_LIBS) -o $@
 
@@ -88,6 +92,10 @@ $(B)/cases: $(B)/obj/lab/cases.o $(CASES:%=$(B)/obj/alone/%.o) $(B)/obj/alone/pr
 	$(CC) $(LDFLAGS) $(LINK) $^ $(USED_LIBS) -o $@
 
 $(B)/report: $(patsubst %.c,$(B)/obj/%.o,$(wildcard report/*.c))
+	$(CC) $(LDFLAGS) $^ -ljansson -o $@
+
+# What the facts of a stream mean.
+$(B)/facts: $(patsubst %.c,$(B)/obj/%.o,$(wildcard report/facts/*.c) report/table.c report/text.c report/when.c)
 	$(CC) $(LDFLAGS) $^ -ljansson -o $@
 
 # The formats that others read; the page's style and script become strings.

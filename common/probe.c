@@ -21,7 +21,7 @@
 
 #define ANSWER_LEN 32
 
-static const struct probe *const groups[] = { probe_machine, probe_uffd, probe_meaning, NULL };
+static const struct probe *const groups[] = { probe_machine, probe_uffd, probe_meaning, probe_steps, NULL };
 
 /* The @index-th question of all, NULL behind the last. */
 static const struct probe *question(int index)

@@ -23,6 +23,7 @@ struct probe {
 extern const struct probe probe_machine[];
 extern const struct probe probe_uffd[];
 extern const struct probe probe_meaning[];
+extern const struct probe probe_steps[];
 
 static inline const char *yes_no(bool yes)
 {

@@ -2,75 +2,15 @@
 /*
  * What this kernel means: behaviours that differ between kernels which offer the same interface.
  */
-#include <errno.h>
 #include <sys/mman.h>
 
 #include "../uffd/compiler.h"
-#include "../uffd/scan.h"
-#include "../uffd/uffd.h"
 #include "host.h"
-#include "probe.h"
-#include "region.h"
-
-/* The page that the questions look at; not the first, which is where a store would be expected. */
-#define PAGE 5
-
-/* Of @pages pages from @page on, how many does PAGEMAP_SCAN report for @mask; negative errno. */
-static long count(const struct region *r, size_t page, size_t pages, uint64_t mask)
-{
-	struct page_region vec[4];
-	struct scan s = {
-		.start = region_page(r, page),
-		.len = pages * page_size(),
-		.mask = mask,
-		.ret = mask,
-		.vec = vec,
-		.vec_len = 4,
-	};
-	int fd = pagemap_open(0);
-	int got = fd < 0 ? fd : scan_once(fd, &s);
-	long sum = 0;
-	int i;
-
-	for (i = 0; i < got; i++)
-		sum += (vec[i].end - vec[i].start) / page_size();
-	return got < 0 ? got : sum;
-}
-
-static bool is_huge(const struct region *r)
-{
-	return count(r, 0, r->pages, PAGE_IS_PRESENT | PAGE_IS_HUGE) == (long)r->pages;
-}
+#include "probe_ground.h"
 
 static bool has_pfnzero(const struct region *r)
 {
-	return count(r, 0, r->pages, PAGE_IS_PFNZERO | PAGE_IS_HUGE) == (long)r->pages;
-}
-
-static const char *written(long pages)
-{
-	return pages < 0 ? NONE : pages ? "written" : "unwritten";
-}
-
-/* Registers @r for write protection; the descriptor stays open until the child ends. */
-static int watch(struct region *r, enum region_mode mode, struct uffd *u)
-{
-	uint64_t features = UFFD_FEATURE_PAGEFAULT_FLAG_WP;
-	int err;
-
-	if (mode == ASYNC)
-		features |= UFFD_FEATURE_WP_ASYNC | UFFD_FEATURE_WP_UNPOPULATED;
-	err = uffd_open(u, features, NULL);
-	if (!err)
-		err = uffd_register(u, r->start, r->pages * page_size(), UFFDIO_REGISTER_MODE_WP, NULL);
-	r->mode = mode;
-	return err;
-}
-
-static int protect(struct region *r, struct uffd *u, bool on)
-{
-	return uffd_writeprotect(u, r->start, r->pages * page_size(),
-				 on ? UFFDIO_WRITEPROTECT_MODE_WP : 0);
+	return ground_count(r, 0, r->pages, PAGE_IS_PFNZERO | PAGE_IS_HUGE) == (long)r->pages;
 }
 
 /*
@@ -86,20 +26,7 @@ static bool make_huge_zero(struct region *r)
 	(void)READ_ONCE(*r->start);
 	if (has_pfnzero(r))
 		return true;
-	return is_huge(r) && !host_smaps(r->start, r->pages * page_size(), &smaps) && !smaps.anon_huge;
-}
-
-/* One PMD of which the first PAGE pages are base pages that were written, and the others nothing. */
-static bool make_base(struct region *r)
-{
-	size_t page;
-
-	if (region_make(r, UNPOPULATED, 1) ||
-	    (madvise(r->start, r->pages * page_size(), MADV_NOHUGEPAGE) && errno != EINVAL))
-		return false;
-	for (page = 0; page < PAGE; page++)
-		*region_page(r, page) = 1;
-	return true;
+	return ground_is_huge(r) && !host_smaps(r->start, r->pages * page_size(), &smaps) && !smaps.anon_huge;
 }
 
 static bool make_thp(struct region *r)
@@ -107,7 +34,7 @@ static bool make_thp(struct region *r)
 	if (region_make(r, UNPOPULATED, 1))
 		return false;
 	*r->start = 1;
-	return is_huge(r);
+	return ground_is_huge(r);
 }
 
 static bool can_scan(void)
@@ -115,7 +42,7 @@ static bool can_scan(void)
 	struct region here = { .start = (char *)page_size() };
 
 	/* Any address does: nothing is mapped there. */
-	return count(&here, 0, 1, PAGE_IS_PRESENT) >= 0;
+	return ground_count(&here, 0, 1, PAGE_IS_PRESENT) >= 0;
 }
 
 static const char *ask_scan(uint64_t arg __maybe_unused)
@@ -140,7 +67,7 @@ static const char *ask_anon_thp(uint64_t arg __maybe_unused)
 static const char *after_store(struct region *r)
 {
 	*region_page(r, PAGE) = 1;
-	return is_huge(r) ? "thp" : "split";
+	return ground_is_huge(r) ? "thp" : "split";
 }
 
 static const char *ask_async_first_write(uint64_t arg __maybe_unused)
@@ -148,7 +75,7 @@ static const char *ask_async_first_write(uint64_t arg __maybe_unused)
 	struct region r;
 	struct uffd u;
 
-	if (!make_huge_zero(&r) || watch(&r, ASYNC, &u) || protect(&r, &u, true))
+	if (!make_huge_zero(&r) || ground_arm(&r, ASYNC, &u))
 		return NONE;
 	return after_store(&r);
 }
@@ -159,8 +86,8 @@ static const char *ask_sync_retry(uint64_t arg __maybe_unused)
 	struct region r;
 	struct uffd u;
 
-	if (!make_huge_zero(&r) || watch(&r, SYNC, &u) || protect(&r, &u, true) || !is_huge(&r) ||
-	    protect(&r, &u, false))
+	if (!make_huge_zero(&r) || ground_arm(&r, SYNC, &u) || !ground_is_huge(&r) ||
+	    uffd_writeprotect(&u, r.start, r.pages * page_size(), 0))
 		return NONE;
 	return after_store(&r);
 }
@@ -171,16 +98,16 @@ static const char *ask_unpopulated_generic(uint64_t arg __maybe_unused)
 	struct region r;
 	struct uffd u;
 
-	if (!make_base(&r) || watch(&r, ASYNC, &u))
+	if (!ground_make_base(&r) || ground_watch(&r, ASYNC, &u))
 		return NONE;
-	return written(count(&r, PAGE, 1, PAGE_IS_WRITTEN | PAGE_IS_WPALLOWED));
+	return ground_written(ground_count(&r, PAGE, 1, PAGE_IS_WRITTEN | PAGE_IS_WPALLOWED));
 }
 
 static const char *ask_unregistered(uint64_t arg __maybe_unused)
 {
 	struct region r;
 
-	return make_base(&r) ? written(count(&r, 0, 1, PAGE_IS_WRITTEN)) : NONE;
+	return ground_make_base(&r) ? ground_written(ground_count(&r, 0, 1, PAGE_IS_WRITTEN)) : NONE;
 }
 
 static const char *ask_pfnzero_huge(uint64_t arg __maybe_unused)
@@ -201,10 +128,10 @@ static const char *ask_dropped_pmd(uint64_t arg __maybe_unused)
 	if (region_make(&r, UNPOPULATED, 1))
 		return NONE;
 	(void)READ_ONCE(*r.start);
-	if (!is_huge(&r) || watch(&r, ASYNC, &u) || protect(&r, &u, true) ||
+	if (!ground_is_huge(&r) || ground_arm(&r, ASYNC, &u) ||
 	    madvise(r.start, r.pages * page_size(), MADV_DONTNEED))
 		return NONE;
-	return written(count(&r, 0, r.pages, PAGE_IS_WRITTEN));
+	return ground_written(ground_count(&r, 0, r.pages, PAGE_IS_WRITTEN));
 }
 
 const struct probe probe_meaning[] = {

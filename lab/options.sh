@@ -23,6 +23,7 @@ OPTIONS=(
 	"|allow-known||known bugs don't fail the run, new ones do"
 	"|full||also the tests that take long"
 	"|profile|NAME|answer for one kind of user (expected/profiles.tsv): SAFE, UNSAFE or UNKNOWN; exit 0, 1 or 3"
+	"|probe||what this kernel's write protection is and means, nothing else; with --format json for programs"
 	"-l|list||cases, tests, and the requirements that each covers"
 	"-r|results|DIR|logs and reports (default results/): DIR/KERNEL/{run.ktap,console.log,verdict.txt}"
 	"|format|F|also write DIR/report.{junit.xml,json,html,kcidb.json}; repeatable: junit | json | html | kcidb | all"
@@ -48,6 +49,7 @@ EXPLORE=''
 EXPLORE_SEED=''
 REPLAY=''
 LIST=''
+PROBE=''
 RESULTS=''
 FORMATS=()
 REPEAT=1
@@ -96,6 +98,7 @@ option_replay()
 }
 option_full() { FULL=1; }
 option_list() { LIST=yes; }
+option_probe() { PROBE=yes; }
 option_results() { RESULTS=$(from_caller "$1"); }
 option_format()
 {

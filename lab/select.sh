@@ -3,15 +3,10 @@
 #
 # Which tests there are, which of them are asked for, and the plan that is made of it. Sourced after common.sh.
 
-# list_tests: 'case<TAB>test<TAB>ids', asked of the binaries themselves.
+# list_tests: 'case<TAB>test<TAB>ids', as the build asked the binaries themselves.
 list_tests()
 {
-	local source name
-
-	for source in cases/*.c; do
-		name=$(basename "$source" .c)
-		"cases/$name" --list | sed "s/^/$name\t/" || die "cases/$name: cannot tell its tests"
-	done
+	cat build/tests.tsv || die "build/tests.tsv: not built"
 }
 
 # matches CASE TEST GLOB: a glob without a colon is a case's.

@@ -38,11 +38,12 @@ make_project()
 
 	mkdir -p "$1"/{cases,build}
 	cp -r run.sh lab expected "$1/"
-	cp build/{init,runner,report,probe} "$1/build/" || exit 2
+	cp build/{init,runner,report,probe,facts} "$1/build/" || exit 2
 	printf 'all:\n\t@:\n' >"$1/Makefile"
 	gcc -std=gnu11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -static -o "$1/fake" tests/lab/fake.c || exit 2
-	for name in passes fails skips panics stops leaves hangs strays detaches; do
+	for name in detaches fails hangs leaves panics passes skips stops strays; do
 		cp "$1/fake" "$1/cases/$name"
 		: >"$1/cases/$name.c"
-	done
+		"$1/cases/$name" --list | sed "s/^/$name\t/"
+	done >"$1/build/tests.tsv"
 }
