@@ -19,6 +19,8 @@ cd "$(dirname "$(readlink -f "$0")")" || exit 2
 . lab/run.sh
 # shellcheck source=lab/probe.sh
 . lab/probe.sh
+# shellcheck source=lab/merge.sh
+. lab/merge.sh
 
 # What depends on the architecture asked for.
 load_arch()
@@ -86,7 +88,7 @@ score_mutants()
 {
 	local status
 
-	lab/score --results "$RESULTS/mutants" "${GLOBS[@]}"
+	lab/score --results "$RESULTS/mutants" ${SHARD:+--shard "$SHARD"} "${GLOBS[@]}"
 	status=$?
 	((status <= 1)) && [[ $PEERS ]] || exit "$status"
 	lab/peers --results "$RESULTS/mutants" --beside "$RESULTS/mutants/score.tsv" "${GLOBS[@]}" || exit
@@ -110,6 +112,7 @@ choose_tests()
 {
 	list_tests >"$WORK/all" || exit
 	select_tests "${GLOBS[@]}" <"$WORK/all" >"$WORK/selected" || exit
+	[[ ! $SHARD ]] || choose_shard "$WORK/selected"
 	make_plan "$WORK/all" "$WORK/selected" "$TIMEOUT" "$REPEAT" "$SEED" "${GLOBS[@]}" >"$WORK/plan"
 }
 
@@ -190,6 +193,7 @@ main()
 	[[ ! $PEERS || $MUTANTS ]] || die "--peers goes with --mutants"
 	[[ ! $LIST ]] || print_list
 	[[ ! $PROBE ]] || print_probe
+	[[ ! $MERGE ]] || merge_results "${GLOBS[@]}"
 	[[ ! $MUTANTS ]] || score_mutants
 	choose_tests
 	choose_kernels

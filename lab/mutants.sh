@@ -19,6 +19,18 @@ choose_mutants()
 		done < <(lab/mutants/list "$glob")
 	done
 	((${#MUTANTS[@]})) || die "no mutant's name matches: lab/mutants/list"
+	[[ ! ${SHARD-} ]] || keep_shard
+}
+
+# keep_shard: of SHARD, I/N, every N-th by name.
+keep_shard()
+{
+	local name at=0
+
+	while read -r name; do
+		((at++ % ${SHARD#*/} == ${SHARD%/*} - 1)) || unset "MUTANTS[$name]"
+	done < <(printf '%s\n' "${!MUTANTS[@]}" | LC_ALL=C sort)
+	((${#MUTANTS[@]})) || die "--shard $SHARD: no mutant is left for it"
 }
 
 # field N MUTANT: of its line, the name left out: 1 own or shared, 4 requirements, 5 the mistake, 6 why nobody can see it or -.

@@ -27,6 +27,8 @@ OPTIONS=(
 	"-l|list||cases, tests, and the requirements that each covers"
 	"-r|results|DIR|logs and reports (default results/): DIR/KERNEL/{run.ktap,console.log,verdict.txt}"
 	"|format|F|also write DIR/report.{junit.xml,json,html,kcidb.json}; repeatable: junit | json | html | kcidb | all"
+	"|shard|I/N|the I-th of N parts of the cases, or of the mutants, always the same"
+	"|merge||the arguments are the shards' results folders: the verdict on the whole"
 	"|repeat|N|run everything N times"
 	"|shuffle|[SEED]|run the tests one by one, in an order that SEED decides"
 	"-j|jobs|N|cases at a time, 1 or 2 (default: 2 in a guest, 1 here and in the lab)"
@@ -52,6 +54,8 @@ LIST=''
 PROBE=''
 RESULTS=''
 FORMATS=()
+SHARD=''
+MERGE=''
 REPEAT=1
 SEED=''
 JOBS=''
@@ -108,6 +112,13 @@ option_format()
 	*) die "--format wants junit, json, html, kcidb or all, not '$1'" ;;
 	esac
 }
+option_shard()
+{
+	[[ $1 =~ ^([1-9][0-9]{0,2})/([1-9][0-9]{0,2})$ && ${BASH_REMATCH[1]} -le ${BASH_REMATCH[2]} ]] ||
+		die "--shard wants I/N, as in 1/3, not '$1'"
+	SHARD=$1
+}
+option_merge() { MERGE=yes; }
 option_repeat() { REPEAT=$(positive --repeat "$1") || exit; }
 option_shuffle() { SEED=${1:-$RANDOM}; }
 option_jobs()

@@ -69,7 +69,9 @@ make_plan()
 
 	shift 5
 	echo "@deadline $deadline"
-	(($# == 0)) || echo "@note selection $*"
+	# A part of all is a selection: what other parts cover isn't missing here. lab/merge.awk takes it away again.
+	(($# == 0)) && [[ ! ${SHARD-} ]] || echo "@note selection ${*:-*}"
+	[[ ! ${SHARD-} ]] || echo "@note shard $SHARD"
 	[[ ! $seed ]] || echo "@note shuffle $seed"
 	for ((i = 0; i < repeat; i++)); do
 		if [[ $seed ]]; then

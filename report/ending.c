@@ -33,8 +33,7 @@ static bool has_ended(const struct reader *rd)
 	return !rd->in && !rd->running && (!rd->run->has_plan || rd->run->case_count >= rd->run->planned);
 }
 
-/* The guest died, or the stream ends as if it had: charge the test that ran. */
-static void take_death(struct reader *rd)
+void death_take(struct reader *rd)
 {
 	struct death *death = &rd->run->death;
 	const struct requirement *log = expected_find(rd->expected, "AC-LOG");
@@ -69,5 +68,5 @@ void reader_finish(struct reader *rd)
 	if (!run->case_count)
 		die_at(STREAM, rd->line, "no case was run: nothing to judge, name one that exists");
 	if (run->death.how || !run->ended)
-		take_death(rd);
+		death_take(rd);
 }

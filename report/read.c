@@ -24,6 +24,9 @@ struct test_case *reader_case(struct reader *rd, bool nested)
 
 static void begin_case(struct reader *rd, const char *name)
 {
+	/* Of several shards more than one may have lost its guest. */
+	if (rd->run->death.how)
+		death_take(rd);
 	rd->running = NULL;
 	rd->block = NULL;
 	rd->in = case_add(rd->run, name);

@@ -33,6 +33,9 @@ void bail_out_take(struct reader *rd, const struct ktap_line *line);
 /* A diagnostic line of a case: what it covers, what runs, violations, or just something said. */
 void said_take(struct reader *rd, const struct ktap_line *line);
 
+/* The guest died, or the stream ends as if it had: charges the test that ran. */
+void death_take(struct reader *rd);
+
 /* The stream is at its end. Ends the program when there is nothing to judge in it. */
 void reader_finish(struct reader *rd);
 
