@@ -116,64 +116,6 @@ static enum violation wp_class(const struct model *m, bool wanted)
 	return wanted || m->mode == ASYNC ? LOST : EXTRA;
 }
 
-static bool compare_page(struct model *m, const struct view *v, size_t i, enum requirement id,
-			 struct model_difference *d)
-{
-	struct model_page *p = &m->page[i];
-	uint32_t facts = v->page[i];
-	char seen[96];
-	uint8_t kind;
-
-	take_drift(p, facts);
-	kind = seen_kind(p, facts);
-	facts_text(facts, seen, sizeof(seen));
-	if (!(kind & p->may))
-		return model_differ(d, id, DISAGREE, "page %zu %s; it is %s", i, kind_text(p->may), seen);
-	p->may = kind;
-	if (!(facts & WP) != !p->wp)
-		return model_differ(d, id, wp_class(m, p->wp), "page %zu %sprotected; it is %s", i, p->wp ? "" : "un", seen);
-	if (m->mode != UNREGISTERED && !(facts & WRITTEN) != p->wp)
-		return model_differ(d, id, p->wp ? EXTRA : LOST, "page %zu %swritten; it is %s", i, p->wp ? "not " : "", seen);
-	return true;
-}
-
-/* Of what is present only, so that looking populates nothing. */
-static bool compare_content(const struct model *m, const struct view *v, size_t i, enum requirement id,
-			    struct model_difference *d)
-{
-	const struct model_page *p = &m->page[i];
-	const char *at = region_page(v->region, i);
-	uint8_t first, last;
-
-	if (!(v->page[i] & PRESENT) || p->lazy)
-		return true;
-	first = READ_ONCE(*at);
-	last = READ_ONCE(at[page_size() - 1]);
-	if (first == p->first && last == p->last)
-		return true;
-	return model_differ(d, id, LOST, "page %zu to hold 0x%02x .. 0x%02x; it holds 0x%02x .. 0x%02x", i, p->first, p->last,
-		      first, last);
-}
-
-/* A huge entry maps all of a PMD. */
-static bool compare_size(struct model *m, const struct view *v, size_t pmd, const struct op *op,
-			 struct model_difference *d)
-{
-	size_t first = pmd * pmd_pages(), end = pmd_end(m, pmd);
-	bool huge = v->page[first] & HUGE;
-	enum model_size size = m->pmd[pmd].size;
-	ssize_t odd = view_find_not(v, first, end, huge ? HUGE : 0, huge ? 0 : HUGE);
-
-	m->pmd[pmd].size = huge ? MODEL_HUGE : MODEL_SMALL;
-	if (odd >= 0)
-		return model_differ(d, PM_AGREE, DISAGREE, "PMD %zu huge as a whole or not at all; page %zd differs from its first",
-			      pmd, odd);
-	if (size == MODEL_EITHER || huge == (size == MODEL_HUGE))
-		return true;
-	return model_differ(d, huge ? LC_COLLAPSE : op_traits[op->kind].inside, huge ? DISAGREE : EXTRA,
-		      "PMD %zu %s huge; it %s", pmd, huge ? "not" : "still", huge ? "is" : "was split");
-}
-
 static bool writes(const struct op *op)
 {
 	enum agent_kind agent = op_traits[op->kind].agent;
@@ -204,11 +146,94 @@ static enum requirement charged_to(const struct model *m, const struct view *v, 
 	return inside ? t->inside : t->outside;
 }
 
+static bool page_fits(const struct model *m, const struct model_page *p, uint8_t kind, uint32_t facts)
+{
+	return kind & p->may && !(facts & WP) == !p->wp && (m->mode == UNREGISTERED || !(facts & WRITTEN) == p->wp);
+}
+
+/* Says what doesn't fit. */
+static bool differ_by_page(const struct model *m, size_t i, uint8_t kind, uint32_t facts, enum requirement id,
+			   struct model_difference *d)
+{
+	const struct model_page *p = &m->page[i];
+	char seen[96];
+
+	facts_text(facts, seen, sizeof(seen));
+	if (!(kind & p->may))
+		return model_differ(d, id, DISAGREE, "page %zu %s; it is %s", i, kind_text(p->may), seen);
+	if (!(facts & WP) != !p->wp)
+		return model_differ(d, id, wp_class(m, p->wp), "page %zu %sprotected; it is %s", i, p->wp ? "" : "un", seen);
+	return model_differ(d, id, p->wp ? EXTRA : LOST, "page %zu %swritten; it is %s", i, p->wp ? "not " : "", seen);
+}
+
+static bool compare_page(struct model *m, const struct view *v, const struct op *op, size_t i,
+			 struct model_difference *d)
+{
+	struct model_page *p = &m->page[i];
+	uint8_t kind;
+
+	take_drift(p, v->page[i]);
+	kind = seen_kind(p, v->page[i]);
+	if (!page_fits(m, p, kind, v->page[i]))
+		return differ_by_page(m, i, kind, v->page[i], charged_to(m, v, op, i), d);
+	p->may = kind;
+	return true;
+}
+
 static enum requirement charged_for_content(const struct model *m, const struct op *op, size_t i)
 {
 	if (!writes(op) || m->wanted == ASYNC)
 		return op_traits[op->kind].content;
 	return m->pmd[i / pmd_pages()].was_huge ? HZ_SYNC_THP : EV_CONTENT_HELD;
+}
+
+static bool differ_by_content(const struct model *m, const struct op *op, size_t i, uint8_t first, uint8_t last,
+			      struct model_difference *d)
+{
+	const struct model_page *p = &m->page[i];
+
+	return model_differ(d, charged_for_content(m, op, i), LOST,
+			    "page %zu to hold 0x%02x .. 0x%02x; it holds 0x%02x .. 0x%02x", i, p->first, p->last, first, last);
+}
+
+/* Of what is present only, so that looking populates nothing. */
+static bool compare_contents(const struct model *m, const struct view *v, const struct op *op,
+			     struct model_difference *d)
+{
+	const char *at = v->region->start;
+	size_t size = page_size(), i;
+
+	for (i = 0; i < m->pages; i++, at += size) {
+		const struct model_page *p = &m->page[i];
+		uint8_t first, last;
+
+		if (!(v->page[i] & PRESENT) || p->lazy)
+			continue;
+		first = READ_ONCE(*at);
+		last = READ_ONCE(at[size - 1]);
+		if (first != p->first || last != p->last)
+			return differ_by_content(m, op, i, first, last, d);
+	}
+	return true;
+}
+
+/* A huge entry maps all of a PMD. */
+static bool compare_size(struct model *m, const struct view *v, size_t pmd, const struct op *op,
+			 struct model_difference *d)
+{
+	size_t first = pmd * pmd_pages(), end = pmd_end(m, pmd);
+	bool huge = v->page[first] & HUGE;
+	enum model_size size = m->pmd[pmd].size;
+	ssize_t odd = view_find_not(v, first, end, huge ? HUGE : 0, huge ? 0 : HUGE);
+
+	m->pmd[pmd].size = huge ? MODEL_HUGE : MODEL_SMALL;
+	if (odd >= 0)
+		return model_differ(d, PM_AGREE, DISAGREE, "PMD %zu huge as a whole or not at all; page %zd differs from its first",
+			      pmd, odd);
+	if (size == MODEL_EITHER || huge == (size == MODEL_HUGE))
+		return true;
+	return model_differ(d, huge ? LC_COLLAPSE : op_traits[op->kind].inside, huge ? DISAGREE : EXTRA,
+		      "PMD %zu %s huge; it %s", pmd, huge ? "not" : "still", huge ? "is" : "was split");
 }
 
 void model_compare(struct model *m, const struct view *v, const struct op *op, struct model_difference *d)
@@ -221,9 +246,8 @@ void model_compare(struct model *m, const struct view *v, const struct op *op, s
 		if (v->page[i * pmd_pages()] & HUGE)
 			take_freedom(m, i);
 	for (i = 0; same && i < m->pages; i++)
-		same = compare_page(m, v, i, charged_to(m, v, op, i), d);
-	for (i = 0; same && i < m->pages; i++)
-		same = compare_content(m, v, i, charged_for_content(m, op, i), d);
+		same = compare_page(m, v, op, i, d);
+	same = same && compare_contents(m, v, op, d);
 	for (i = 0; same && i < m->pmds; i++)
 		same = compare_size(m, v, i, op, d);
 }

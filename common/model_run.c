@@ -38,7 +38,7 @@ bool model_look(struct model_run *run, const struct op *op, int *err)
 
 	s->before = s->after;
 	s->after = old;
-	*err = view_read(&s->after, &s->region);
+	*err = view_read_pages(&s->after, &s->region);
 	if (!*err && !s->after.scan) {
 		snprintf(run->lack.why, sizeof(run->lack.why), "no model of it: this kernel has no PAGEMAP_SCAN (Linux 6.7)");
 		*err = -ENOTSUP;

@@ -98,7 +98,10 @@ void view_listen(void);
  */
 int view_read(struct view *v, const struct region *r);
 
-/* The same and smaps, which takes as long as all others together. */
+/* What all of them say of the pages alone: no counters, no kernel log, for who looks very often. */
+int view_read_pages(struct view *v, const struct region *r);
+
+/* view_read() and smaps, which takes as long as all others together. */
 int view_read_books(struct view *v, const struct region *r);
 void view_free(struct view *v);
 

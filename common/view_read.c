@@ -247,7 +247,7 @@ static int view_open(struct view *v, const struct region *r)
 	return err ? err : pagemap_open(0);
 }
 
-int view_read(struct view *v, const struct region *r)
+int view_read_pages(struct view *v, const struct region *r)
 {
 	int fd = view_open(v, r), err;
 
@@ -259,6 +259,13 @@ int view_read(struct view *v, const struct region *r)
 	if (!err)
 		err = read_write_bits(v, fd);
 	close(fd);
+	return err;
+}
+
+int view_read(struct view *v, const struct region *r)
+{
+	int err = view_read_pages(v, r);
+
 	if (!err)
 		err = host_counters(v->counter);
 	v->log_lines = host_log_read(v->log_last, sizeof(v->log_last));
