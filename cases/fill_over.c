@@ -3,8 +3,116 @@
  * Filling by hand (COPY, ZEROPAGE, POISON) what is there already, and what a poisoned page does to its neighbours.
  * Why: a page that is filled twice is data lost.
  */
+#include <sys/mman.h>
+
+#include "../common/reshape.h"
 #include "filling.h"
 #include "variants.h"
+
+/* Holes, but for one page in their middle. */
+FIXTURE(halfway)
+{
+	struct stage s;
+};
+
+FIXTURE_SETUP(halfway)
+{
+	struct stage *s = &self->s;
+
+	CASE_AGENT(AGENT_STORE);
+	CASE_REGISTERED(s, SYNC, UNPOPULATED, 1);
+	ASSERT_OK(region_advise(&s->region, 0, s->region.pages, MADV_NOHUGEPAGE));
+	ACT(s, AGENT_STORE, NEXT, VALUE);
+	ASSERT_OK(also_missing(s));
+	LOOK(s, &s->before);
+}
+
+FIXTURE_TEARDOWN(halfway)
+{
+	stage_clear(&self->s);
+}
+
+/* ioctl_userfaultfd(2): fewer bytes than asked for are EAGAIN, and how many is in the answer. */
+static bool came_to(const struct place *at, const char *call, int err, int64_t answer)
+{
+	if (err == -EAGAIN && answer == (int64_t)page_size())
+		return true;
+	return check_charge(at, REQUIREMENT_NONE, INTERFACE, "%s to give EAGAIN, and one page in the answer; it gave %s, and %lld",
+			   call, err ? strerror(-err) : "success", (long long)answer);
+}
+
+TEST_F(halfway, copy_that_stops_there_says_how_far_it_came)
+{
+	COVERS(FI_COPY_WP, IF_ERRORS);
+	struct stage *s = &self->s;
+	char *from = calloc(3, page_size());
+	int64_t copied = 0;
+	int err = uffd_copy(&s->uffd, stage_page(s, PAGE), from, 3 * page_size(), 0, &copied);
+
+	free(from);
+	OR_LEAVE(came_to(HERE, "UFFDIO_COPY", err, copied));
+	LOOK(s, &s->after);
+	EXPECT_PAGES(s, &s->after, PAGE, NEXT, PRESENT | ANON, WP);
+	EXPECT_SAME_IN(s, &s->before, &s->after, NEXT, s->region.pages);
+}
+
+TEST_F(halfway, zeropage_that_stops_there_says_how_far_it_came)
+{
+	COVERS(FI_ZERO, IF_ERRORS);
+	struct stage *s = &self->s;
+	int64_t zeroed = 0;
+	int err = uffd_zeropage(&s->uffd, stage_page(s, PAGE), 3 * page_size(), 0, &zeroed);
+
+	OR_LEAVE(came_to(HERE, "UFFDIO_ZEROPAGE", err, zeroed));
+	LOOK(s, &s->after);
+	EXPECT_PAGES(s, &s->after, PAGE, NEXT, PRESENT | ZERO, WP);
+	EXPECT_SAME_IN(s, &s->before, &s->after, NEXT, s->region.pages);
+}
+
+/* Registered for missing pages, not for writes. */
+FIXTURE(missing_only)
+{
+	struct stage s;
+};
+
+FIXTURE_SETUP(missing_only)
+{
+	struct stage *s = &self->s;
+
+	CASE_AGENT(AGENT_STORE);
+	ARRANGE(stage_region(s, UNPOPULATED, pmd_pages(), &lack));
+	ARRANGE(stage_open(s, UFFD_FEATURE_PAGEFAULT_FLAG_WP, &lack));
+	ASSERT_OK(uffd_register(&s->uffd, s->region.start, pmd_size(), UFFDIO_REGISTER_MODE_MISSING, NULL));
+	LOOK(s, &s->before);
+}
+
+FIXTURE_TEARDOWN(missing_only)
+{
+	stage_clear(&self->s);
+}
+
+TEST_F(missing_only, copy_with_protection_is_refused_and_changes_nothing)
+{
+	COVERS(FI_COPY_WP, IF_ERRORS);
+	struct stage *s = &self->s;
+
+	EXPECT_ERROR(copy(s, PAGE, UFFDIO_COPY_MODE_WP), -EINVAL);
+	LOOK(s, &s->after);
+	EXPECT_SAME(s, &s->before, &s->after);
+}
+
+TEST_F(missing_only, zeros_of_two_pages_are_not_the_same_memory)
+{
+	COVERS(FI_ZERO, HZ_SHARED_INTACT);
+	struct stage *s = &self->s;
+
+	ASSERT_OK(uffd_zeropage(&s->uffd, stage_page(s, PAGE), 2 * page_size(), 0, NULL));
+	ACT(s, AGENT_STORE, PAGE, VALUE);
+	LOOK(s, &s->after);
+	EXPECT_PAGES(s, &s->after, PAGE, NEXT, PRESENT | ANON, ZERO);
+	EXPECT_PAGES(s, &s->after, NEXT, NEXT + 1, PRESENT | ZERO, ANON);
+	EXPECT_THAT(!*stage_page(s, NEXT), LOST, "page %d, filled with zero, to read zero after a store to page %d", NEXT, PAGE);
+}
 
 FIXTURE(filled)
 {

@@ -72,9 +72,12 @@ TEST_F(move, pages_arrive_unprotected_and_are_gone_from_the_source)
 	LOOK(s, &s->after);
 	EXPECT_PAGES(s, &s->after, 0, end, 0, PRESENT | SWAPPED | WP);
 	EXPECT_PAGES(s, &s->after, end, s->region.pages, WP | PRESENT, WRITTEN);
-	LOOK(to, &to->after);
+	LOOK_AT_BOOKS(to, &to->after);
 	EXPECT_PAGES(to, &to->after, 0, end, kept | WRITTEN, WP);
 	EXPECT_PAGES(to, &to->after, end, s->region.pages, 0, PRESENT);
+	/* Reclaim drops what is clean. */
+	EXPECT_THAT(to->after.smaps.dirty == to->after.smaps.anonymous, LOST, "all %zu KiB dirty that were; %zu are",
+		    to->after.smaps.anonymous / 1024, to->after.smaps.dirty / 1024);
 }
 
 TEST_F(move, content_comes_along_and_is_writable)

@@ -99,6 +99,40 @@ TEST_F(reprotected, parts_stay_protected_and_stores_are_caught)
 }
 
 /* Written before, so that nothing but the bit keeps the pages from being writable; read-only when they are armed. */
+/* Registered, nothing protected: pages, holes beside them, and a PMD of nothing but holes. */
+FIXTURE(bare)
+{
+	struct stage s;
+};
+
+FIXTURE_SETUP(bare)
+{
+	struct stage *s = &self->s;
+
+	CASE_AGENT(AGENT_STORE);
+	CASE_REGISTERED(s, SYNC, UNPOPULATED, 2);
+	madvise(s->region.start, s->region.pages * page_size(), MADV_NOHUGEPAGE);
+	ACT(s, AGENT_STORE, PAGE, VALUE);
+	LOOK(s, &s->before);
+}
+
+FIXTURE_TEARDOWN(bare)
+{
+	stage_clear(&self->s);
+}
+
+TEST_F(bare, mprotect_protects_no_page)
+{
+	COVERS(LC_MPROTECT, WP_RANGE_EXACT);
+	struct stage *s = &self->s;
+
+	ACT_BY(region_lock_and_unlock(&s->region, 0, s->region.pages));
+	LOOK(s, &s->after);
+	EXPECT_SAME(s, &s->before, &s->after);
+	ACT(s, AGENT_STORE, PAGE + 1, VALUE);
+	EXPECT_NO_EVENT(s);
+}
+
 FIXTURE(readonly)
 {
 	struct stage s;

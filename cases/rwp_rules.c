@@ -84,6 +84,20 @@ TEST_F(rwp_rules, only_its_own_mode_can_be_switched)
 	EXPECT_OK(uffd_set_mode(&s->uffd, 0, UFFD_FEATURE_RWP_ASYNC));
 }
 
+TEST_F(rwp_rules, unknown_modes_are_refused)
+{
+	COVERS(RW_EXCLUSIVE, IF_ERRORS);
+	struct stage *s = &self->s;
+
+	ASSERT_OK(uffd_register(&s->uffd, self->start, self->len, UFFDIO_REGISTER_MODE_RWP, NULL));
+	LOOK(s, &s->before);
+	EXPECT_ERROR(uffd_rwprotect(&s->uffd, self->start, self->len, UFFDIO_RWPROTECT_MODE_RWP | 1ULL << 40), -EINVAL);
+	EXPECT_ERROR(uffd_rwprotect(&s->uffd, self->start, self->len, UFFDIO_RWPROTECT_MODE_RWP |
+				    UFFDIO_RWPROTECT_MODE_DONTWAKE), -EINVAL);
+	LOOK(s, &s->after);
+	EXPECT_SAME(s, &s->before, &s->after);
+}
+
 TEST_F(rwp_rules, half_registered_range_is_refused_and_changes_nothing)
 {
 	COVERS(RW_EXCLUSIVE, IF_ERRORS);

@@ -139,3 +139,42 @@ TEST_F(scan, regions_end_where_the_range_does_inside_huge_pages)
 	EXPECT_THAT(self->answer.regions == 1, DISAGREE, "one region over both huge zero pages; %zu came",
 		    self->answer.regions);
 }
+
+/* Of memory that no set-up has proved, for a proof asks the same way. */
+FIXTURE(plainly)
+{
+	struct stage none;
+	int fd;
+};
+
+FIXTURE_SETUP(plainly)
+{
+	self->fd = pagemap_open(0);
+	ASSERT_OK(self->fd);
+}
+
+FIXTURE_TEARDOWN(plainly)
+{
+	close(self->fd);
+	stage_clear(&self->none);
+}
+
+TEST_F(plainly, scan_that_came_to_the_end_says_so)
+{
+	COVERS(SC_LIMITS, SC_REGIONS);
+	char *page = aligned_alloc(page_size(), 2 * page_size());
+	struct page_region vec[4];
+	struct scan q = { .start = page, .len = 2 * page_size(), .mask = PRESENT, .ret = PRESENT, .vec = vec,
+			  .vec_len = ARRAY_SIZE(vec) };
+	int regions;
+
+	memset(page, 1, 2 * page_size());
+	regions = scan_once(self->fd, &q);
+	if (regions == -ENOTTY)
+		SKIP(return, "this kernel has no PAGEMAP_SCAN (Linux 6.7)");
+	EXPECT_THAT(regions == 1 && vec[0].start == (uintptr_t)page && vec[0].end == (uintptr_t)page + 2 * page_size(), LOST,
+		    "one region of both pages; there are %d", regions);
+	EXPECT_THAT(q.walk_end == page + 2 * page_size(), DISAGREE, "walk_end at the range's end; it is %p, the end %p",
+		    q.walk_end, page + 2 * page_size());
+	free(page);
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -75,4 +76,20 @@ int region_cut(struct region *r, size_t first)
 		return -errno;
 	r->pages = first;
 	return 0;
+}
+
+char *map_readonly_file(size_t len)
+{
+	char path[32], *map = MAP_FAILED;
+	int fd = memfd_create("readonly", MFD_CLOEXEC), again;
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	again = fd < 0 || ftruncate(fd, len) ? -1 : open(path, O_RDONLY | O_CLOEXEC);
+	if (again >= 0) {
+		map = mmap(NULL, len, PROT_READ, MAP_SHARED, again, 0);
+		close(again);
+	}
+	if (fd >= 0)
+		close(fd);
+	return map == MAP_FAILED ? NULL : map;
 }

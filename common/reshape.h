@@ -30,6 +30,9 @@ int region_split_vma(const struct region *r, size_t at);
 /* Maps the first pages of a file, shared or private (MAP_*), where the region is: nothing of it is populated. */
 int region_map_path(const struct region *r, const char *path, int how);
 
+/* A shared mapping of a new file that is open for reading only; to be unmapped by the caller. NULL with errno set. */
+char *map_readonly_file(size_t len);
+
 /* Unmaps all pages from @first on: the region ends there from now on. */
 int region_cut(struct region *r, size_t first);
 

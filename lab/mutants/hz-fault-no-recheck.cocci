@@ -2,7 +2,7 @@
 // mutant: hz-fault-no-recheck
 // file: mm/huge_memory.c
 // mistake: Two writers that race to a huge-zero PMD map a THP each: the second throws the first's write away.
-// caught-by: WP-NO-LOST-WRITE EV-ALL-WAITERS HZ-SYNC-THP
+// caught-by: WP-NO-LOST-WRITE EV-ALL-WAITERS HZ-SYNC-THP AC-LOG
 // kind: slip
 
 @@ @@
