@@ -21,6 +21,8 @@ cd "$(dirname "$(readlink -f "$0")")" || exit 2
 . lab/probe.sh
 # shellcheck source=lab/merge.sh
 . lab/merge.sh
+# shellcheck source=lab/matrix.sh
+. lab/matrix.sh
 
 # What depends on the architecture asked for.
 load_arch()
@@ -40,11 +42,11 @@ check_results()
 check_host()
 {
 	require "${BUILD_NEEDS[@]}"
-	if [[ $SETUP ]] || any_guest "${KERNELS[@]}"; then
+	if [[ $SETUP ]] || any_guest "$@"; then
 		require "${GUEST_NEEDS[@]}"
 	fi
-	((${#FORMATS[@]} == 0)) || require "${FORMAT_NEEDS[@]}"
-	if any_lab "${KERNELS[@]}" || [[ $MUTANTS ]]; then
+	[[ ! ${FORMATS[*]}$MATRIX ]] || require "${FORMAT_NEEDS[@]}"
+	if any_lab "$@" || [[ $MUTANTS ]]; then
 		require "${GUEST_NEEDS[@]}" "${LAB_NEEDS[@]}"
 	fi
 }
@@ -67,7 +69,7 @@ is_built()
 build()
 {
 	make -s -j "$(nproc)" all >&2 || die "the build failed"
-	((${#FORMATS[@]} == 0)) || make -s build/present >&2 || die "the build failed"
+	[[ ! ${FORMATS[*]}$MATRIX ]] || make -s build/present >&2 || die "the build failed"
 	[[ ! $CROSS ]] || build_cross
 }
 
@@ -121,20 +123,23 @@ results_folder()
 {
 	local name=${1##*/}
 
-	echo "$RESULTS/${name//:/_}"
+	echo "$RESULTS/${name//:/_}${CROSS:+_$GUEST_ARCH}"
 }
 
+# judge ASKED FOLDER STATUS: what was asked for is a kernel, and behind a blank another architecture.
 # A run that died is judged by what it has shown; one that never began, or that the user ended, isn't.
 judge()
 {
 	local k=$1 folder=$2 status=$3
+	local -a asked=(--kernel "${1% arm64}")
 
+	[[ $k != *" arm64" ]] || asked+=(--arch arm64)
 	((status == EXIT_INTERRUPTED)) && exit "$status"
 	if ((status == EXIT_SETUP)); then
 		say "$k: no verdict"
 		return "$status"
 	fi
-	build/report --expected expected --kernel "$k" --verdict "$folder/verdict.txt" --json "$folder/verdict.json" \
+	build/report --expected expected "${asked[@]}" --verdict "$folder/verdict.txt" --json "$folder/verdict.json" \
 		"${ALLOW_KNOWN[@]}" "${PROFILE[@]}" <"$folder/run.ktap"
 }
 
@@ -145,26 +150,26 @@ run_and_judge()
 	folder=$(results_folder "$k")
 	mkdir -p "$folder" 2>/dev/null || die "$folder: cannot be written"
 	rm -f "$folder"/{run.ktap,console.log,verdict.txt,verdict.json}
-	((${#KERNELS[@]} == 1)) || say "running $k"
+	((${#KERNELS[@]} == 1)) || say "running $k${CROSS:+ $GUEST_ARCH}"
 	run_kernel "$k" "$folder"
 	status=$?
-	judge "$k" "$folder" "$status"
+	judge "$k${CROSS:+ $GUEST_ARCH}" "$folder" "$status"
+	status=$?
+	[[ ! -s $folder/verdict.json ]] || VERDICTS+=("$folder/verdict.json")
+	return "$status"
 }
 
-# write_reports KERNEL...: those that came to a verdict, in one document a format.
+# VERDICTS: those that were come to. One document a format about all of them.
 write_reports()
 {
-	local k format
-	local -a verdicts=()
+	local format
 	local -A name=([junit]=junit.xml [json]=json [html]=html [kcidb]=kcidb.json)
 
-	for k in "$@"; do
-		[[ ! -s $(results_folder "$k")/verdict.json ]] || verdicts+=("$(results_folder "$k")/verdict.json")
-	done
-	((${#verdicts[@]})) || return 0
+	((${#VERDICTS[@]})) || return 0
 	for format in "${FORMATS[@]}"; do
-		build/present --format "$format" --output "$RESULTS/report.${name[$format]}" "${verdicts[@]}" || return
+		build/present --format "$format" --output "$RESULTS/report.${name[$format]}" "${VERDICTS[@]}" || return
 	done
+	[[ ! $MATRIX ]] || write_matrix "${VERDICTS[@]}"
 }
 
 # worse A B: the exit status that stands for both.
@@ -178,17 +183,43 @@ worse()
 	echo 2
 }
 
+# prepare ARCH KERNEL...: what runs of these need. No architecture is the usual one.
+prepare()
+{
+	GUEST_ARCH=$1
+	shift
+	load_arch
+	check_kernels "$@"
+	is_built || { check_host "$@" && build; }
+}
+
+run_all()
+{
+	local i worst=0
+
+	VERDICTS=()
+	[[ ! $MATRIX ]] || rm -f "$RESULTS"/matrix.{tsv,txt}
+	for i in "${!KERNELS[@]}"; do
+		[[ ! $MATRIX ]] || enter_row "$i"
+		run_and_judge "${KERNELS[i]}"
+		worst=$(worse "$worst" "$?")
+	done
+	write_reports || worst=$EXIT_SETUP
+	return "$worst"
+}
+
 main()
 {
-	local k worst=0
-
 	undo_arm
 	parse_options "$@"
-	load_arch
+	[[ ! $MATRIX ]] || read_matrix
 	make_work_folder
-	check_kernels "${KERNELS[@]}"
 	[[ $LIST || $SETUP || $PROBE ]] || check_results
-	is_built || { check_host && build; }
+	if [[ $MATRIX ]]; then
+		prepare_matrix
+	else
+		prepare "${GUEST_ARCH-}" "${KERNELS[@]}"
+	fi
 	[[ ! $SETUP ]] || exit 0
 	[[ ! $PEERS || $MUTANTS ]] || die "--peers goes with --mutants"
 	[[ ! $LIST ]] || print_list
@@ -197,12 +228,8 @@ main()
 	[[ ! $MUTANTS ]] || score_mutants
 	choose_tests
 	choose_kernels
-	for k in "${KERNELS[@]}"; do
-		run_and_judge "$k"
-		worst=$(worse "$worst" "$?")
-	done
-	write_reports "${KERNELS[@]}" || worst=$EXIT_SETUP
-	exit "$worst"
+	run_all
+	exit
 }
 
 main "$@"

@@ -13,6 +13,7 @@ SUITE_VERSION=0.1
 OPTIONS=(
 	"-k|kernel|K|where to run, repeatable: running | debian:VERSION | debian:latest | lab | lab:FLAVOUR | FILE"
 	"|arch|A|the guests' architecture: x86_64 | arm64"
+	"|matrix|[FILE]|all kernels that FILE lists (lab/kernels), and a table: DIR/matrix.{txt,tsv}"
 	"|append|ARGS|added to a guest's kernel command line"
 	"|cpus|N|a guest's virtual processors, 1 to 8 (default 2)"
 	"|mutants|[GLOB]|the lab kernel's mutants (or those that match): what notices each, and the score"
@@ -39,6 +40,7 @@ OPTIONS=(
 )
 
 KERNELS=()
+MATRIX=''
 GLOBS=()
 APPEND=''
 CPUS=''
@@ -67,6 +69,11 @@ option_arch()
 {
 	[[ $1 == x86_64 || $1 == arm64 ]] || die "--arch wants x86_64 or arm64, not '$1'"
 	GUEST_ARCH=$1
+}
+option_matrix()
+{
+	MATRIX=lab/kernels
+	[[ ! $1 ]] || MATRIX=$(from_caller "$1")
 }
 option_append() { APPEND=$1; }
 option_cpus()

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "json.h"
-#include "print.h"
 
 /* The format's number: what reads version 1 can read whatever has 1, for fields are added and none changes its meaning. */
 #define JSON_VERSION 1
@@ -85,7 +84,7 @@ static json_t *violation(const struct verdict *verdict, const struct violation *
 	set(object, "text", texts(&violation->text));
 	set(object, "row", row(violation->row));
 	set(object, "counts", json_boolean(violation_counts(verdict, violation)));
-	set(object, "again", text_or_null(violation->test ? again_text(violation->test, asked->kernel) : NULL));
+	set(object, "again", text_or_null(violation->test ? again_text(violation->test, asked) : NULL));
 	return object;
 }
 
@@ -145,7 +144,7 @@ static json_t *test(const struct test *test, const struct asked *asked)
 	set(object, "outcome", json_string(outcomes[test->outcome]));
 	set(object, "reason", text_or_null(test->outcome == SKIPPED || test->outcome == NO_RESULT ? test->reason : NULL));
 	set(object, "covers", ids);
-	set(object, "again", json_string(again_text(test, asked->kernel)));
+	set(object, "again", json_string(again_text(test, asked)));
 	return object;
 }
 
@@ -209,7 +208,7 @@ static json_t *whole(const struct verdict *verdict, const struct asked *asked)
 
 	set(object, "format", json_string("uffd-wp-conform verdict"));
 	set(object, "version", json_integer(JSON_VERSION));
-	set(object, "asked", json_string(asked->kernel));
+	set(object, "asked", json_string(asked_text(asked)));
 	set(object, "kernel", json_string(facts_get(&run->facts, "kernel") ?: "unknown"));
 	set(object, "arch", json_string(facts_get(&run->facts, "arch") ?: "unknown"));
 	set(object, "allow_known", json_boolean(asked->allow_known));

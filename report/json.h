@@ -5,13 +5,8 @@
 
 #include <stdio.h>
 
+#include "print.h"
 #include "profile.h"
-
-/* How a run was asked for. */
-struct asked {
-	const char *kernel;	/* what `run.sh -k` was given */
-	bool allow_known;
-};
 
 /* The whole verdict as one JSON object and a newline. Write errors stay in @out: ask ferror(). */
 void print_json(FILE *out, const struct verdict *verdict, const struct profiles *profiles, const struct asked *asked);

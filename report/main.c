@@ -15,12 +15,11 @@
 
 struct options {
 	const char *expected;
-	const char *kernel;
 	const char *verdict_file;
 	const char *violations_file;
 	const char *json_file;
 	const char *profile;
-	bool allow_known;
+	struct asked asked;
 };
 
 /* Everything that was read hangs on these to the end of the program. */
@@ -30,10 +29,11 @@ static struct verdict verdict;
 static struct profiles profiles;
 
 static const char usage[] =
-	"usage: report [--expected DIR] [--kernel K] [--allow-known] [--verdict FILE] [--violations FILE]\n"
+	"usage: report [--expected DIR] [--kernel K [--arch A]] [--allow-known] [--verdict FILE] [--violations FILE]\n"
 	"              [--json FILE] [--profile NAME] < run.ktap\n"
 	"  --expected DIR   folder of requirements.tsv and deviations.tsv (default: expected)\n"
 	"  --kernel K       what run.sh -k was given, for the lines that say how to repeat (default: running)\n"
+	"  --arch A         what its --arch was given\n"
 	"  --allow-known    violations by known bugs alone do not fail\n"
 	"  --verdict FILE   write the text there as well\n"
 	"  --violations FILE\n"
@@ -47,6 +47,7 @@ static void parse_options(struct options *options, int argc, char **argv)
 	static const struct option table[] = {
 		{ "expected", required_argument, NULL, 'e' },
 		{ "kernel", required_argument, NULL, 'k' },
+		{ "arch", required_argument, NULL, 'A' },
 		{ "allow-known", no_argument, NULL, 'a' },
 		{ "verdict", required_argument, NULL, 'v' },
 		{ "violations", required_argument, NULL, 't' },
@@ -61,9 +62,11 @@ static void parse_options(struct options *options, int argc, char **argv)
 		if (option == 'e')
 			options->expected = optarg;
 		else if (option == 'k')
-			options->kernel = optarg;
+			options->asked.kernel = optarg;
+		else if (option == 'A')
+			options->asked.arch = optarg;
 		else if (option == 'a')
-			options->allow_known = true;
+			options->asked.allow_known = true;
 		else if (option == 'v')
 			options->verdict_file = optarg;
 		else if (option == 't')
@@ -100,7 +103,7 @@ enum form { TEXT, TABLE, JSON };
 /* The verdict's line comes last. */
 static void print_all(FILE *out, const struct options *options)
 {
-	print_grounds(out, &verdict, options->kernel);
+	print_grounds(out, &verdict, &options->asked);
 	print_profiles(out, &verdict, &profiles, options->profile);
 	print_last_line(out, &verdict);
 }
@@ -111,19 +114,17 @@ static int exit_status(const struct options *options)
 
 	if (options->profile)
 		return statuses[profile_safety(&verdict, &profiles, options->profile)];
-	return verdict_exit(&verdict, options->allow_known);
+	return verdict_exit(&verdict, options->asked.allow_known);
 }
 
 static void print(FILE *out, enum form form, const struct options *options)
 {
-	const struct asked asked = { options->kernel, options->allow_known };
-
 	if (form == TEXT)
 		print_all(out, options);
 	else if (form == TABLE)
 		print_violations_table(out, &verdict);
 	else
-		print_json(out, &verdict, &profiles, &asked);
+		print_json(out, &verdict, &profiles, &options->asked);
 }
 
 /* Made whole before anything is written, to the file @name unless that is NULL, and the text to standard output, too. */
@@ -149,7 +150,7 @@ static void put(enum form form, const char *name, const struct options *options)
 
 int main(int argc, char **argv)
 {
-	struct options options = { .expected = "expected", .kernel = "running" };
+	struct options options = { .expected = "expected", .asked.kernel = "running" };
 
 	parse_options(&options, argc, argv);
 	expected_read(&expected, options.expected);

@@ -229,9 +229,9 @@ void print_last_line(FILE *out, const struct verdict *verdict)
 	fprintf(out, "%zu unverified; %zu deviations)\n", n[UNVERIFIED], n[DEVIATING]);
 }
 
-void print_grounds(FILE *out, const struct verdict *verdict, const char *kernel)
+void print_grounds(FILE *out, const struct verdict *verdict, const struct asked *asked)
 {
-	print_violations(out, verdict, kernel);
+	print_violations(out, verdict, asked);
 	print_deviations(out, verdict);
 	print_rows(out, verdict);
 	print_not_applicable(out, verdict);

@@ -7,23 +7,30 @@
 
 #include "judge.h"
 
-/*
- * Why the verdict is what it is. @kernel is what `run.sh -k` was given, for the lines that say how to repeat. Write errors
- * stay in @out: ask ferror().
- */
-void print_grounds(FILE *out, const struct verdict *verdict, const char *kernel);
+/* How a run was asked for. */
+struct asked {
+	const char *kernel;	/* what `run.sh -k` was given */
+	const char *arch;	/* what --arch was given, NULL: nothing */
+	bool allow_known;
+};
+
+/* Why the verdict is what it is; @asked for the lines that say how to repeat. Write errors stay in @out: ask ferror(). */
+void print_grounds(FILE *out, const struct verdict *verdict, const struct asked *asked);
 
 /* The VERDICT line. */
 void print_last_line(FILE *out, const struct verdict *verdict);
 
 /* The part about requirements that are violated, in violations.c. */
-void print_violations(FILE *out, const struct verdict *verdict, const char *kernel);
+void print_violations(FILE *out, const struct verdict *verdict, const struct asked *asked);
 
 /* All violations for a program to read, one a line, tab-separated: see --violations in main.c. In violations.c too. */
 void print_violations_table(FILE *out, const struct verdict *verdict);
 
-/* The command that runs just @test, on what `run.sh -k` was given. */
-char *again_text(const struct test *test, const char *kernel);
+/* The kernel and, if one was asked for, the architecture: what tells one run of a matrix from another. */
+char *asked_text(const struct asked *asked);
+
+/* The command that runs just @test. */
+char *again_text(const struct test *test, const struct asked *asked);
 
 const char *answer_name(enum answer answer);
 

@@ -39,14 +39,20 @@ static char *shell_word(const char *word)
 	return plain && !word[plain] ? copy_of(word) : text_of("'%s'", word);
 }
 
-char *again_text(const struct test *test, const char *kernel)
+char *asked_text(const struct asked *asked)
+{
+	return asked->arch ? text_of("%s %s", asked->kernel, asked->arch) : copy_of(asked->kernel);
+}
+
+char *again_text(const struct test *test, const struct asked *asked)
 {
 	const char *name = strcmp(test->name, "main") ? test->name : "*";
 
-	return text_of("./run.sh -k %s '%s:%s'", shell_word(kernel), *test->in->name ? test->in->name : "*", name);
+	return text_of("./run.sh -k %s%s%s '%s:%s'", shell_word(asked->kernel), asked->arch ? " --arch " : "",
+		       asked->arch ?: "", *test->in->name ? test->in->name : "*", name);
 }
 
-static void print_block(FILE *out, const struct violation *violation, const char *kernel)
+static void print_block(FILE *out, const struct violation *violation, const struct asked *asked)
 {
 	const struct test *test = violation->test;
 
@@ -55,11 +61,11 @@ static void print_block(FILE *out, const struct violation *violation, const char
 		fprintf(out, "    %s\n", violation->text.at[i]);
 	fprintf(out, "    known  %s\n", known_text(violation));
 	if (test)
-		fprintf(out, "    again  %s\n", again_text(test, kernel));
+		fprintf(out, "    again  %s\n", again_text(test, asked));
 }
 
 /* @first and all that fail the same way after it; @printed marks what is done. */
-static void print_way(FILE *out, const struct verdict *verdict, size_t first, bool *printed, const char *kernel)
+static void print_way(FILE *out, const struct verdict *verdict, size_t first, bool *printed, const struct asked *asked)
 {
 	const struct violation *violation = verdict->violations[first];
 	struct strings more = { 0 };
@@ -72,7 +78,7 @@ static void print_way(FILE *out, const struct verdict *verdict, size_t first, bo
 			continue;
 		printed[i] = true;
 		if (shown++ < BLOCKS_SHOWN)
-			print_block(out, other, kernel);
+			print_block(out, other, asked);
 		else if (!strings_have(&more, test_full_name(other->test)))
 			strings_add(&more, test_full_name(other->test));
 	}
@@ -105,7 +111,7 @@ static char *classes_of(const struct verdict *verdict, const struct requirement 
 }
 
 static void print_requirement(FILE *out, const struct verdict *verdict, const struct requirement *requirement,
-			      bool known, const char *kernel)
+			      bool known, const struct asked *asked)
 {
 	bool *printed = new_bytes(verdict->violation_count * sizeof(*printed));
 
@@ -118,18 +124,18 @@ static void print_requirement(FILE *out, const struct verdict *verdict, const st
 		for (size_t i = 0; i < verdict->violation_count; i++)
 			if (!printed[i] && is_charged(verdict->violations[i], requirement) &&
 			    !!verdict->violations[i]->row == row)
-				print_way(out, verdict, i, printed, kernel);
+				print_way(out, verdict, i, printed, asked);
 	fputc('\n', out);
 }
 
-void print_violations(FILE *out, const struct verdict *verdict, const char *kernel)
+void print_violations(FILE *out, const struct verdict *verdict, const struct asked *asked)
 {
 	if (verdict->uncharged)
-		print_requirement(out, verdict, NULL, !verdict->uncharged_new, kernel);
+		print_requirement(out, verdict, NULL, !verdict->uncharged_new, asked);
 	for (int known = 0; known < 2; known++)
 		for (size_t i = 0; i < verdict->count; i++)
 			if (verdict->at[i].state == VIOLATED && verdict->at[i].known == known)
-				print_requirement(out, verdict, verdict->at[i].requirement, known, kernel);
+				print_requirement(out, verdict, verdict->at[i].requirement, known, asked);
 }
 
 void print_violations_table(FILE *out, const struct verdict *verdict)

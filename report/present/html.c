@@ -67,21 +67,6 @@ static void add_head(xmlNode *html)
 	element(head, "style", NULL, page_css);
 }
 
-static char *counted(const json_t *verdict)
-{
-	const json_t *counts = json_object_get(verdict, "counts");
-	long long n[6];
-	static const char *const fields[] = {
-		"requirements", "verified", "violated", "known", "unverified", "deviations"
-	};
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(fields); i++)
-		n[i] = json_integer_value(json_object_get(counts, fields[i]));
-	return text_of("%lld requirements: %lld verified, %lld violated of which %lld by known bugs, %lld unverified; %lld deviations",
-		       n[0], n[1], n[2], n[3], n[4], n[5]);
-}
-
 static void add_facts(xmlNode *parent, const json_t *verdict)
 {
 	xmlNode *details = element(parent, "details", NULL, NULL), *list;
@@ -112,7 +97,7 @@ static void add_verdict(xmlNode *parent, const json_t *verdict)
 	element(box, "h3", NULL, text_in(verdict, "asked"));
 	element(box, "p", "answer", answer);
 	element(box, "p", NULL, text_of("%s, %s", text_in(verdict, "kernel"), text_in(verdict, "arch")));
-	element(box, "p", NULL, counted(verdict));
+	element(box, "p", NULL, verdict_counts(verdict));
 	add_lines(box, "incomplete", json_object_get(verdict, "troubles"), NULL);
 	add_lines(box, "stale row", json_object_get(verdict, "stale"), "glob");
 	add_facts(box, verdict);

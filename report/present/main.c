@@ -20,11 +20,14 @@ static const struct {
 	{ "json", write_json },
 	{ "kcidb", write_kcidb },
 	{ "html", write_html },
+	{ "tsv", write_tsv },
+	{ "text", write_text },
+	{ "tests", write_tests },
 };
 
 static void usage(void)
 {
-	puts("usage: present --format junit|json|kcidb|html [--output FILE] VERDICT.json...\n"
+	puts("usage: present --format junit|json|kcidb|html|tsv|text|tests [--output FILE] VERDICT.json...\n"
 	     "reads what 'report --json' wrote, one a kernel, and writes one document about all of them");
 	exit(0);
 }
@@ -38,7 +41,7 @@ static void put(const char *format, FILE *out, const struct verdicts *verdicts)
 			formats[i].write(out, verdicts);
 			return;
 		}
-	die_at(NULL, 0, "no format '%s': junit, json, kcidb or html", format);
+	die_at(NULL, 0, "no format '%s': junit, json, kcidb, html, tsv, text or tests", format);
 }
 
 /* Made whole before the file is touched, so that what was there stays when something is wrong. */

@@ -5,50 +5,17 @@
 #include "../text.h"
 #include "page.h"
 
-/* A state's sign, which needs no colour, and the word behind it. */
-static const struct {
-	const char *state;
-	const char *class;
-	const char *sign;
-	const char *word;
-} signs[] = {
-	{ "verified", "good", "✓", "verified" },
-	{ "violated", "bad", "✗", "violated" },
-	{ "known", "known", "!", "known bug" },
-	{ "deviating", "deviates", "≈", "deviates" },
-	{ "unverified", "open", "?", "unverified" },
-	{ "not_applicable", "na", "–", "not applicable" },
-	{ "not_selected", "na", "·", "not selected" },
-};
-
-static const json_t *requirement_of(const json_t *verdict, const char *id)
-{
-	const json_t *requirement;
-	size_t i;
-
-	json_array_foreach(json_object_get(verdict, "requirements"), i, requirement)
-		if (!strcmp(text_in(requirement, "id"), id))
-			return requirement;
-	return NULL;
-}
-
 static void add_cell(xmlNode *row, size_t kernel, const json_t *requirement)
 {
-	const char *state = requirement ? text_in(requirement, "state") : "not_selected";
-	xmlNode *cell = element(row, "td", NULL, NULL), *sign;
-	size_t i;
+	const struct sign *sign = sign_of(requirement);
+	xmlNode *cell = element(row, "td", sign->class, NULL), *text;
 
-	if (requirement && json_is_true(json_object_get(requirement, "known")))
-		state = "known";
-	for (i = 0; i < ARRAY_SIZE(signs) - 1 && strcmp(state, signs[i].state); i++)
-		;
-	attribute(cell, "class", signs[i].class);
-	if (!strcmp(state, "known") || !strcmp(state, "violated"))
-		sign = link_to(cell, "violated", kernel, text_in(requirement, "id"), NULL);
+	if (!strcmp(sign->state, "known") || !strcmp(sign->state, "violated"))
+		text = link_to(cell, "violated", kernel, text_in(requirement, "id"), NULL);
 	else
-		sign = element(cell, "span", NULL, NULL);
-	element(sign, "i", NULL, signs[i].sign);
-	element(sign, "span", "word", signs[i].word);
+		text = element(cell, "span", NULL, NULL);
+	element(text, "i", NULL, sign->sign);
+	element(text, "span", "word", sign->word);
 	if (requirement && *text_in(requirement, "needs"))
 		attribute(cell, "title", text_of("needs %s", text_in(requirement, "needs")));
 }

@@ -35,10 +35,30 @@ bool violation_fails(const json_t *verdict, const json_t *violation);
 /* The first violation of @test, one that fails the run if there is any; NULL: none. */
 const json_t *test_violation(const json_t *verdict, const json_t *test);
 
+/* "71 requirements: 60 verified, ...", as in the VERDICT line. */
+char *verdict_counts(const json_t *verdict);
+
+/* NULL: this verdict knows no such requirement. */
+const json_t *requirement_of(const json_t *verdict, const char *id);
+
+/* A state of a requirement: a sign that needs no colour, and the word behind it. */
+struct sign {
+	const char *state;	/* as in the verdict, or "known": violated by known bugs alone */
+	const char *class;	/* of the page's style */
+	const char *sign;	/* one column wide */
+	const char *word;
+};
+
+/* NULL is a requirement that wasn't selected. */
+const struct sign *sign_of(const json_t *requirement);
+
 /* Each writes a whole document. */
 void write_junit(FILE *out, const struct verdicts *verdicts);
 void write_json(FILE *out, const struct verdicts *verdicts);
 void write_kcidb(FILE *out, const struct verdicts *verdicts);
 void write_html(FILE *out, const struct verdicts *verdicts);
+void write_tsv(FILE *out, const struct verdicts *verdicts);
+void write_text(FILE *out, const struct verdicts *verdicts);
+void write_tests(FILE *out, const struct verdicts *verdicts);
 
 #endif /* REPORT_PRESENT_H */

@@ -130,6 +130,21 @@ const json_t *test_violation(const json_t *verdict, const json_t *test)
 	return found;
 }
 
+char *verdict_counts(const json_t *verdict)
+{
+	const json_t *counts = json_object_get(verdict, "counts");
+	long long n[6];
+	static const char *const fields[] = {
+		"requirements", "verified", "violated", "known", "unverified", "deviations"
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(fields); i++)
+		n[i] = json_integer_value(json_object_get(counts, fields[i]));
+	return text_of("%lld requirements: %lld verified, %lld violated of which %lld by known bugs, %lld unverified; %lld deviations",
+		       n[0], n[1], n[2], n[3], n[4], n[5]);
+}
+
 void write_json(FILE *out, const struct verdicts *verdicts)
 {
 	json_t *all = json_array();
