@@ -201,8 +201,10 @@ static void keep_write_bit(size_t from, size_t to, bool writable, void *arg)
 	struct view *v = arg;
 	size_t i;
 
+	/* The bits of what isn't there, such as a hugetlb marker, mean something else. */
 	for (i = from / page_size(); i < to / page_size(); i++)
-		v->page[i] |= writable ? HW_RW : HW_RO;
+		if (v->page[i] & PRESENT)
+			v->page[i] |= writable ? HW_RW : HW_RO;
 }
 
 /* Which of the pages that seemed writable and protected still are: a page that is written to just now is neither's lie. */
