@@ -6,9 +6,12 @@
 set -u -o pipefail
 
 CALLER=$PWD
-cd "$(dirname "$(readlink -f "$0")")" || exit 2
+RUN=$(readlink -f "$0")
+cd "$(dirname "$RUN")" || exit 2
 # shellcheck source=lab/common.sh
 . lab/common.sh
+# shellcheck source=lab/bisect.sh
+. lab/bisect.sh
 # shellcheck source=lab/options.sh
 . lab/options.sh
 # shellcheck source=lab/choose.sh
@@ -211,6 +214,7 @@ run_all()
 main()
 {
 	undo_arm
+	bisect "$@"
 	parse_options "$@"
 	[[ ! $MATRIX ]] || read_matrix
 	make_work_folder

@@ -28,6 +28,7 @@ OPTIONS=(
 	"-l|list||cases, tests, and the requirements that each covers"
 	"-r|results|DIR|logs and reports (default results/): DIR/KERNEL/{run.ktap,console.log,verdict.txt}"
 	"|format|F|also write DIR/report.{junit.xml,json,html,kcidb.json}; repeatable: junit | json | html | kcidb | all"
+	"|bisect||exit as 'git bisect run' wants it: 0 good, 1 bad, 125 can't tell (docs/bisect.md)"
 	"|shard|I/N|the I-th of N parts of the cases, or of the mutants, always the same"
 	"|merge||the arguments are the shards' results folders: the verdict on the whole"
 	"|repeat|N|run everything N times"
@@ -119,6 +120,7 @@ option_format()
 	*) die "--format wants junit, json, html, kcidb or all, not '$1'" ;;
 	esac
 }
+option_bisect() { :; }	# never comes here: see lab/bisect.sh
 option_shard()
 {
 	[[ $1 =~ ^([1-9][0-9]{0,2})/([1-9][0-9]{0,2})$ && ${BASH_REMATCH[1]} -le ${BASH_REMATCH[2]} ]] ||
