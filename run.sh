@@ -10,6 +10,8 @@ RUN=$(readlink -f "$0")
 cd "$(dirname "$RUN")" || exit 2
 # shellcheck source=lab/common.sh
 . lab/common.sh
+# shellcheck source=lab/suggest.sh
+. lab/suggest.sh
 # shellcheck source=lab/bisect.sh
 . lab/bisect.sh
 # shellcheck source=lab/options.sh

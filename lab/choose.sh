@@ -32,7 +32,8 @@ check_kernel_file()
 	local file
 
 	file=$(kernel_path "$1")
-	[[ -e $file || $1 == */* ]] || die "$1: no such kernel: running, debian:VERSION, debian:latest, lab, lab:FLAVOUR or a file"
+	[[ -e $file || $1 == */* ]] ||
+		die "$1: no such kernel: running, debian:VERSION, debian:latest, lab, lab:FLAVOUR or a file$(suggest_kernel "$1")"
 	[[ -f $file && -r $file ]] || die "$1: no such kernel file"
 	case $GUEST_ARCH:$(boot_mark "$file") in
 	x86_64:HdrS* | x86_64:*7f454c463e00 | arm64:*ARMd*) ;;
@@ -47,13 +48,26 @@ flavour_of()
 	[[ $1 != lab:* ]] || echo "${1#lab:}"
 }
 
+flavour_names()
+{
+	find lab/flavours -name '*.cocci' -printf '%f\n' | sed 's/\.cocci$//' | sort
+}
+
+suggest_kernel()
+{
+	local -a names
+
+	mapfile -t names < <(flavour_names)
+	suggestion "$1" running debian:latest debian:6.1 debian:6.12 lab "${names[@]/#/lab:}"
+}
+
 check_flavour()
 {
 	local flavour
 
 	flavour=$(flavour_of "$1")
 	[[ $flavour && $flavour != */* && -e lab/flavours/$flavour.cocci ]] && return
-	die "$1: no such flavour: $(find lab/flavours -name '*.cocci' -printf '%f\n' | sed 's/\.cocci$//' | sort | paste -sd ' ')"
+	die "$1: no such flavour: $(flavour_names | paste -sd ' ')$(suggest_kernel "$1")"
 }
 
 # check_kernels K...: what can be said of them before anything is built or fetched.

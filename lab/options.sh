@@ -11,29 +11,29 @@ SUITE_VERSION=0.1
 
 # short, long, what its value is called ([..]: may be left out), help. '-k K' calls 'option_kernel K'.
 OPTIONS=(
-	"-k|kernel|K|where to run, repeatable: running | debian:VERSION | debian:latest | lab | lab:FLAVOUR | FILE"
+	"-k|kernel|K|running | debian:VERSION | debian:latest | lab[:FLAVOUR] | FILE; repeatable"
 	"|arch|A|the guests' architecture: x86_64 | arm64"
 	"|matrix|[FILE]|all kernels that FILE lists (lab/kernels), and a table: DIR/matrix.{txt,tsv}"
 	"|append|ARGS|added to a guest's kernel command line"
 	"|cpus|N|a guest's virtual processors, 1 to 8 (default 2)"
-	"|mutants|[GLOB]|the lab kernel's mutants (or those that match): what notices each, and the score"
-	"|peers||with --mutants: the kernel's own selftests on them as well, and their score"
-	"|explore|[SEC]|operations by chance against the model, SEC seconds long (60); what differs is made small"
+	"|mutants|[GLOB]|what notices the lab kernel's mutants (or those that match); the score"
+	"|peers||with --mutants: the kernel's own selftests on them as well"
+	"|explore|[SEC]|operations by chance against the model, SEC seconds long (60)"
 	"|seed|N|where --explore begins; it prints what it began with"
 	"|replay|PROGRAM|one program against the model, as --explore prints it"
 	"|allow-known||known bugs don't fail the run, new ones do"
 	"|full||also the tests that take long"
-	"|profile|NAME|answer for one kind of user (expected/profiles.tsv): SAFE, UNSAFE or UNKNOWN; exit 0, 1 or 3"
-	"|probe||what this kernel's write protection is and means, nothing else; with --format json for programs"
+	"|profile|NAME|for one kind of user: SAFE, UNSAFE, UNKNOWN; exit 0, 1, 3 (docs/verdict.md)"
+	"|probe||what write protection is and means here; --format json for programs"
 	"-l|list||cases, tests, and the requirements that each covers"
-	"-r|results|DIR|logs and reports (default results/): DIR/KERNEL/{run.ktap,console.log,verdict.txt}"
-	"|format|F|also write DIR/report.{junit.xml,json,html,kcidb.json}; repeatable: junit | json | html | kcidb | all"
-	"|bisect||exit as 'git bisect run' wants it: 0 good, 1 bad, 125 can't tell (docs/bisect.md)"
-	"|shard|I/N|the I-th of N parts of the cases, or of the mutants, always the same"
-	"|merge||the arguments are the shards' results folders: the verdict on the whole"
+	"-r|results|DIR|where DIR/KERNEL/{run.ktap,console.log,verdict.txt} go (default results/)"
+	"|format|F|also DIR/report.*: junit | json | html | kcidb | all; repeatable"
+	"|bisect||exit for git bisect run: 0 good, 1 bad, 125 can't tell (docs/bisect.md)"
+	"|shard|I/N|the I-th of N parts of the cases, or of the mutants; always the same"
+	"|merge||arguments are the parts' results folders: the verdict on the whole"
 	"|repeat|N|run everything N times"
 	"|shuffle|[SEED]|run the tests one by one, in an order that SEED decides"
-	"-j|jobs|N|cases at a time, 1 or 2 (default: 2 in a guest, 1 here and in the lab)"
+	"-j|jobs|N|cases at a time, 1 or 2 (default: 2 in a guest, else 1)"
 	"|timeout|SEC|how long a case may take (default 300)"
 	"|setup||install what is missing, build, and stop"
 	"-h|help||this text"
@@ -89,10 +89,13 @@ option_mutants()
 }
 option_peers() { PEERS=yes; }
 option_allow_known() { ALLOW_KNOWN=(--allow-known); }
+profile_names() { grep -v '^#' expected/profiles.tsv | cut -f 1 | uniq; }
 option_profile()
 {
+	# The names are words.
+	# shellcheck disable=SC2046
 	cut -f 1 expected/profiles.tsv | grep -qxF -- "$1" ||
-		die "no profile '$1': $(grep -v '^#' expected/profiles.tsv | cut -f 1 | uniq | paste -sd ' ')"
+		die "no profile '$1': $(profile_names | paste -sd ' ')$(suggestion "$1" $(profile_names))"
 	PROFILE=(--profile "$1")
 }
 option_explore()
@@ -171,13 +174,14 @@ option_help()
 # find_option WORD: sets LONG and VALUE from its row.
 find_option()
 {
-	local row short help
+	local row short help names
 
 	for row in "${OPTIONS[@]}"; do
 		IFS='|' read -r short LONG VALUE help <<<"$row"
 		[[ $1 == "--$LONG" || ($short && $1 == "$short") ]] && return
 	done
-	die "unknown option $1: ./run.sh --help lists them"
+	mapfile -t names < <(option_names)
+	die "unknown option $1: ./run.sh --help lists them$(suggestion "$1" "${names[@]}")"
 }
 
 parse_options()

@@ -35,7 +35,7 @@ select_tests()
 		[[ $found || $# -eq 0 ]] && printf '%s\t%s\t%s\n' "$name" "$test" "$ids"
 	done
 	for glob in "$@"; do
-		[[ ${hit[$glob]-} ]] || die "'$glob' matches no test: ./run.sh -l lists them"
+		[[ ${hit[$glob]-} ]] || die "'$glob' matches no test: ./run.sh -l lists them$(suggest_glob "$glob" "$WORK/all")"
 	done
 }
 
