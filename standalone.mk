@@ -20,7 +20,7 @@ BINARIES := $(CASES:%=cases/%)
 LIB := $(B)/libwp.a
 OBJCOPY ?= objcopy
 LIB_OBJ := $(LIB_SRC:%.c=$(B)/obj/%.o)
-PROGRAMS := $(B)/report $(B)/runner $(B)/init $(B)/probe $(B)/cases $(B)/peer $(B)/facts
+PROGRAMS := $(B)/report $(B)/runner $(B)/init $(B)/probe $(B)/cases $(B)/peer $(B)/facts $(B)/progress
 UNITS := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/*.c))
 RUNNER_SRC := lab/runner.c lab/child.c lab/plan.c lab/section.c lab/sink.c
 
@@ -93,6 +93,9 @@ $(B)/cases: $(B)/obj/lab/cases.o $(CASES:%=$(B)/obj/alone/%.o) $(B)/obj/alone/pr
 
 $(B)/report: $(patsubst %.c,$(B)/obj/%.o,$(wildcard report/*.c))
 	$(CC) $(LDFLAGS) $^ -ljansson -o $@
+
+$(B)/progress: $(B)/obj/lab/progress.o
+	$(CC) $(LDFLAGS) $^ -o $@
 
 # What the facts of a stream mean.
 $(B)/facts: $(patsubst %.c,$(B)/obj/%.o,$(wildcard report/facts/*.c) report/table.c report/text.c report/when.c)

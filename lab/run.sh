@@ -3,16 +3,39 @@
 #
 # How a plan is run on a kernel, here or in a guest. Sourced after common.sh, choose.sh and options.sh, whose settings it reads.
 
-# stream_to FOLDER COMMAND...: its output goes to run.ktap as it comes, and to standard output if there is one kernel.
+# expected_results: how many of them the plan's tests have.
+expected_results()
+{
+	[[ -s $WORK/selected ]] && echo $(($(wc -l <"$WORK/selected") * REPEAT)) || echo 0
+}
+
+# open_output NAME: sets OUTPUT, where a stream goes besides its file: standard output if there is one kernel. On its way it
+# passes whoever draws the progress, SHOWER, where somebody looks on.
+open_output()
+{
+	exec {OUTPUT}>&1
+	((${#KERNELS[@]} == 1)) || exec {OUTPUT}>/dev/null
+	SHOWER=
+	[[ -t 2 ]] || return 0
+	exec {OUTPUT}> >(exec build/progress "$(expected_results)" "$1" 1>&"$OUTPUT")
+	SHOWER=$!
+}
+
+close_output()
+{
+	exec {OUTPUT}>&-
+	[[ ! $SHOWER ]] || wait "$SHOWER"
+}
+
+# stream_to FOLDER COMMAND...: its output goes to run.ktap as it comes, and to open_output()'s.
 stream_to()
 {
-	local folder=$1 out writer producer status
+	local folder=$1 writer producer status
 
 	shift
-	exec {out}>&1
-	((${#KERNELS[@]} == 1)) || exec {out}>/dev/null
+	open_output "${folder##*/}"
 	mkfifo "$WORK/stream" || die "cannot make a pipe in $WORK"
-	tee -i --output-error=exit "$folder/run.ktap" <"$WORK/stream" 1>&"$out" 2>"$WORK/tee" &
+	tee -i --output-error=exit "$folder/run.ktap" <"$WORK/stream" 1>&"$OUTPUT" 2>"$WORK/tee" &
 	writer=$!
 	undo_push wait "$writer"
 	"$@" >"$WORK/stream" &
@@ -24,7 +47,7 @@ stream_to()
 	undo_pop
 	undo_pop
 	rm -f "$WORK/stream"
-	exec {out}>&-
+	close_output
 	return "$status"
 }
 

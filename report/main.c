@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "colour.h"
 #include "json.h"
 #include "print.h"
 #include "profile.h"
@@ -90,6 +91,16 @@ static void write_text(const char *name, FILE *out, const char *text, size_t len
 		die_at(name, 0, "cannot be written: %s", strerror(errno));
 }
 
+static void write_stdout(const char *text, size_t len)
+{
+	if (may_colour(stdout))
+		print_coloured(stdout, text);
+	else
+		write_text("<stdout>", stdout, text, len);
+	if (fflush(stdout) || ferror(stdout))
+		die_at("<stdout>", 0, "cannot be written: %s", strerror(errno));
+}
+
 static void write_file(const char *name, const char *text, size_t len)
 {
 	FILE *out = fopen(name, "we");
@@ -142,7 +153,7 @@ static void put(enum form form, const char *name, const struct options *options)
 	if (!out || fclose(out))
 		die_at(NULL, 0, "no memory for the verdict: %s", strerror(errno));
 	if (form == TEXT)
-		write_text("<stdout>", stdout, text, len);
+		write_stdout(text, len);
 	if (name)
 		write_file(name, text, len);
 	free(text);
