@@ -13,7 +13,7 @@ SUITE_VERSION=0.1
 OPTIONS=(
 	"-k|kernel|K|running | debian:VERSION | debian:latest | lab[:FLAVOUR] | FILE; repeatable"
 	"|arch|A|the guests' architecture: x86_64 | arm64"
-	"|matrix|[FILE]|all kernels that FILE lists (lab/kernels), and a table: DIR/matrix.{txt,tsv}"
+	"|matrix|[FILE]|all kernels that FILE lists (lab/kernels), and DIR/matrix.{txt,tsv}"
 	"|append|ARGS|added to a guest's kernel command line"
 	"|cpus|N|a guest's virtual processors, 1 to 8 (default 2)"
 	"|mutants|[GLOB]|what notices the lab kernel's mutants (or those that match); the score"
