@@ -50,8 +50,8 @@ check_host()
 	if [[ $SETUP ]] || any_guest "$@"; then
 		require "${GUEST_NEEDS[@]}"
 	fi
-	[[ ! ${FORMATS[*]}$MATRIX ]] || require "${FORMAT_NEEDS[@]}"
-	if any_lab "$@" || [[ $MUTANTS ]]; then
+	[[ ! ${FORMATS[*]}$MATRIX$KNOWN_BUGS ]] || require "${FORMAT_NEEDS[@]}"
+	if any_lab "$@" || [[ $MUTANTS$KNOWN_BUGS ]]; then
 		require "${GUEST_NEEDS[@]}" "${LAB_NEEDS[@]}"
 	fi
 }
@@ -74,7 +74,7 @@ is_built()
 build()
 {
 	make -s -j "$(nproc)" all >&2 || die "the build failed"
-	[[ ! ${FORMATS[*]}$MATRIX ]] || make -s build/present >&2 || die "the build failed"
+	[[ ! ${FORMATS[*]}$MATRIX$KNOWN_BUGS ]] || make -s build/present >&2 || die "the build failed"
 	[[ ! $CROSS ]] || build_cross
 }
 
@@ -232,6 +232,7 @@ main()
 	[[ ! $PROBE ]] || print_probe
 	[[ ! $MERGE ]] || merge_results "${GLOBS[@]}"
 	[[ ! $MUTANTS ]] || score_mutants
+	[[ ! $KNOWN_BUGS ]] || { lab/known-bugs --results "$RESULTS/known-bugs" "${GLOBS[@]}"; exit; }
 	choose_tests
 	choose_kernels
 	run_all

@@ -18,6 +18,7 @@ OPTIONS=(
 	"|cpus|N|a guest's virtual processors, 1 to 8 (default 2)"
 	"|mutants|[GLOB]|what notices the lab kernel's mutants (or those that match); the score"
 	"|peers||with --mutants: the kernel's own selftests on them as well"
+	"|known-bugs|[GLOB]|what notices bugs of the past (or those shown there); silent once fixed"
 	"|explore|[SEC]|operations by chance against the model, SEC seconds long (60)"
 	"|seed|N|where --explore begins; it prints what it began with"
 	"|replay|PROGRAM|one program against the model, as --explore prints it"
@@ -47,6 +48,7 @@ APPEND=''
 CPUS=''
 MUTANTS=''
 PEERS=''
+KNOWN_BUGS=''
 ALLOW_KNOWN=()
 FULL=''
 PROFILE=()
@@ -85,6 +87,11 @@ option_cpus()
 option_mutants()
 {
 	MUTANTS=yes
+	[[ ! $1 ]] || GLOBS+=("$1")
+}
+option_known_bugs()
+{
+	KNOWN_BUGS=yes
 	[[ ! $1 ]] || GLOBS+=("$1")
 }
 option_peers() { PEERS=yes; }
