@@ -10,6 +10,11 @@ BEGIN { FS = "\t" }
 
 /^#/ || !NF { next }
 
+$1 == "triple" {
+	triples[++triple_lines] = $0
+	next
+}
+
 $1 == "impossible" {
 	forbid($2, $3, $4)
 	next
@@ -116,8 +121,55 @@ function print_row(macro,	f, text, id, at, head)
 	printf("%s(%s, \"%s\")\n", macro, id, head text)
 }
 
+# Completes the row that is begun, and prints it; false when nothing fits.
+function complete(all, macro,	f)
+{
+	for (f = 1; f <= factors; f++)
+		if (!row[f] && !(row[f] = best(f, all)))
+			return 0
+	strike()
+	rows[macro]++
+	if (!count)
+		print_row(macro)
+	return 1
+}
+
+# "backing=hugezero|anonthp" or "act": the factor's number, and in chosen[] which of its values.
+function choose(text, chosen,	f, i, list)
+{
+	split("", chosen)
+	list = "|" (index(text, "=") ? substr(text, index(text, "=") + 1) : "") "|"
+	sub(/=.*/, "", text)
+	for (f = 1; factor[f] != text; f++)
+		;
+	for (i = 1; i <= values[text]; i++)
+		if (list == "||" ? !full[text, i] : index(list, "|" name[text, i] "|"))
+			chosen[i] = 1
+	return f
+}
+
+function cover_triples(	t, v, f, g, h, i, k, l, one, two, three)
+{
+	for (t = 1; t <= triple_lines; t++) {
+		split(triples[t], v, "\t")
+		f = choose(v[2], one)
+		g = choose(v[3], two)
+		h = choose(v[4], three)
+		for (i = 1; i <= values[factor[f]]; i++)
+			for (k = 1; k <= values[factor[g]]; k++)
+				for (l = 1; l <= values[factor[h]]; l++)
+					if (i in one && k in two && l in three) {
+						split("", row)
+						row[f] = i
+						row[g] = k
+						row[h] = l
+						complete(0, "PAIR")
+					}
+	}
+}
+
 # Rows until none of the pairs listed since @from is missing.
-function cover(from, all, macro,	p, f, v)
+function cover(from, all, macro,	p, v)
 {
 	for (p = from; p <= pairs; p++) {
 		if (!(order[p] in missing))
@@ -126,22 +178,17 @@ function cover(from, all, macro,	p, f, v)
 		split(order[p], v, SUBSEP)
 		row[v[1]] = v[2]
 		row[v[3]] = v[4]
-		for (f = 1; f <= factors && (row[f] || (row[f] = best(f, all))); f++)
-			;
-		if (f <= factors) {
+		if (!complete(all, macro)) {
 			printf("pairs.awk: nothing fits beside %s and %s\n", name[factor[v[1]], v[2]],
 			       name[factor[v[3]], v[4]]) > "/dev/stderr"
 			exit 1
 		}
-		strike()
-		rows[macro]++
-		if (!count)
-			print_row(macro)
 	}
 }
 
 END {
 	list_pairs(0)
+	cover_triples()
 	cover(1, 0, "PAIR")
 	quick = pairs
 	list_pairs(1)

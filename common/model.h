@@ -54,7 +54,7 @@ struct model {
 	enum region_mode wanted;	/* as it is registered again */
 	bool holes;		/* unpopulated pages are protected: WP_UNPOPULATED */
 	bool events;		/* of fork and mremap */
-	bool cut;		/* once of several mappings: whether they are one again is the kernel's business */
+	bool cut;		/* was populated while of several mappings, which need not become one again */
 	size_t pages;
 	size_t pmds;
 	struct model_page *page;

@@ -61,10 +61,12 @@ static void may_be_populated(struct model_page *p)
 /* While a writer waits nothing has changed. */
 static bool held(struct model_run *run, const struct op *op, int *err)
 {
+	bool huge = run->model.pmd[op->first / pmd_pages()].size == MODEL_HUGE;
+
 	may_be_populated(&run->model.page[op->first]);
 	if (model_look(run, op, err))
 		return true;
-	if (run->model.pmd[op->first / pmd_pages()].size == MODEL_HUGE && run->difference.id == EV_CONTENT_HELD)
+	if (huge && run->difference.id == EV_CONTENT_HELD)
 		run->difference.id = HZ_SYNC_EVENT;
 	return false;
 }

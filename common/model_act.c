@@ -59,11 +59,15 @@ static int fill(struct model_run *run, const struct op *op)
 static int move_pages(struct model_run *run, const struct op *op)
 {
 	size_t n = op->end - op->first == 2 * pmd_pages() ? pmd_pages() : 1;
+	int tries = 20, err;
 
 	if (!(run->stage.uffd.features & UFFD_FEATURE_MOVE))
 		return -ENOTSUP;
-	return uffd_move(&run->stage.uffd, stage_page(&run->stage, op->end - n), stage_page(&run->stage, op->first),
-			 n * page_size(), 0, NULL);
+	do
+		err = uffd_move(&run->stage.uffd, stage_page(&run->stage, op->end - n),
+				stage_page(&run->stage, op->first), n * page_size(), 0, NULL);
+	while (err == -EAGAIN && --tries);
+	return err;
 }
 
 static int close_descriptor(struct model_run *run)

@@ -127,7 +127,6 @@ static void lock(struct model *m, const struct op *op, bool locked)
 
 	for (i = op->first; i < op->end; i++)
 		m->page[i].locked = locked;
-	m->cut |= op->end - op->first < m->pages;
 	model_touch(m, op, false, 0);
 }
 
@@ -183,6 +182,17 @@ static void only_reshape(struct model *m, const struct op *op)
 	model_touch(m, op, false, op->kind == OP_COLLAPSE ? MODEL_POPULATES | MODEL_WRITES : 0);
 }
 
+/* Mappings that get pages of their own while there are several need not become one again. */
+static void note_cut(struct model *m, const struct op *op)
+{
+	bool populates = op_traits[op->kind].agent != AGENT_COUNT || op->kind == OP_POPULATE_READ ||
+			 op->kind == OP_POPULATE_WRITE || op->kind == OP_COLLAPSE || op->kind >= OP_COPY;
+	size_t i;
+
+	for (i = 0; populates && !m->cut && i < m->pages; i++)
+		m->cut = m->page[i].locked;
+}
+
 static void apply(struct model *m, const struct op *op, uint8_t value)
 {
 	switch (op->kind) {
@@ -223,6 +233,7 @@ void model_apply(struct model *m, const struct op *op, int result, uint8_t value
 {
 	size_t i;
 
+	note_cut(m, op);
 	for (i = 0; i < m->pmds; i++) {
 		m->pmd[i].free = 0;
 		m->pmd[i].was_huge = m->pmd[i].size == MODEL_HUGE;

@@ -26,11 +26,6 @@ RULE(unregistered)
 	return m->mode == UNREGISTERED;
 }
 
-RULE(registered)
-{
-	return !unregistered(m, op, v);
-}
-
 RULE(not_async)
 {
 	return m->mode != ASYNC;
@@ -117,7 +112,6 @@ static const struct {
 } rules[] = {
 	{ IS(OP_PROTECT) | IS(OP_UNPROTECT) | IS(OP_UNREGISTER) | IS(OP_CLOSE) | FILLERS | IS(OP_MOVE), unregistered,
 	  "nothing is registered" },
-	{ IS(OP_REGISTER), registered, "it is registered already" },
 	{ ARMERS, not_async, "get-and-protect is for async" },
 	{ (WRITERS & ~IS(OP_PROC_MEM)) | IS(OP_POPULATE_WRITE) | IS(OP_MOVE), locked_first, "the page may not be written to" },
 	{ IS(OP_POPULATE_WRITE) | IS(OP_MREMAP) | IS(OP_MOVE), locked_anywhere, "the region is of several mappings" },
@@ -149,7 +143,10 @@ int model_expects(const struct model *m, const struct op *op)
 	case OP_COPY: case OP_COPY_WP: case OP_ZEROPAGE:
 		return is_none(&m->page[op->first]) ? 0 : -EEXIST;
 	case OP_MOVE:
-		return is_there(&m->page[op->end - moved(op)]) ? MODEL_FAILS : MODEL_ANY;
+		if (is_there(&m->page[op->end - moved(op)]))
+			return MODEL_FAILS;
+		/* Others may be shared, or in use. */
+		return m->page[op->first].may == MODEL_ZERO ? 0 : MODEL_ANY;
 	case OP_PROC_MEM: case OP_PAGEOUT: case OP_COLLAPSE: case OP_MIGRATE: case OP_SPLIT:
 		return MODEL_ANY;
 	default:
