@@ -10,7 +10,8 @@ require_qemu()
 	command -v "$QEMU" >/dev/null || die "$QEMU isn't installed: apt-get install $QEMU_PACKAGE"
 }
 
-# exec_guest ACCEL CPUS KERNEL INITRAMFS CONSOLE COMMAND_LINE: becomes qemu, which doesn't outlive the caller.
+# exec_guest ACCEL CPUS KERNEL INITRAMFS CONSOLE COMMAND_LINE QEMU-ARGUMENT...: becomes qemu, which doesn't outlive the
+# caller.
 exec_guest()
 {
 	local -a accel
@@ -26,7 +27,7 @@ exec_guest()
 		-object memory-backend-ram,id=m1,size=512M -numa node,nodeid=1,memdev=m1 \
 		-nodefaults -no-user-config -display none -no-reboot \
 		-kernel "$3" -initrd "$4" -append "$6" \
-		-serial "file:$5" "${KTAP_PORT[@]}" </dev/null
+		-serial "file:$5" "${KTAP_PORT[@]}" "${@:7}" </dev/null
 }
 
 # A guest with no init panics, which is proof enough that it ran.
