@@ -20,7 +20,8 @@ BINARIES := $(CASES:%=cases/%)
 LIB := $(B)/libwp.a
 OBJCOPY ?= objcopy
 LIB_OBJ := $(LIB_SRC:%.c=$(B)/obj/%.o)
-PROGRAMS := $(B)/report $(B)/runner $(B)/init $(B)/probe $(B)/cases $(B)/peer $(B)/facts $(B)/progress
+PROGRAMS := $(B)/report $(B)/runner $(B)/init $(B)/probe $(B)/cases $(B)/peer $(B)/facts $(B)/progress \
+	$(B)/counters
 UNITS := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/*.c))
 RUNNER_SRC := lab/runner.c lab/child.c lab/plan.c lab/section.c lab/sink.c
 
@@ -29,7 +30,7 @@ PREFIX ?= /usr/local
 
 all: $(BINARIES) $(PROGRAMS) $(B)/tests.tsv
 cases: $(BINARIES)
-.PHONY: all cases units check check-quick bench soak lint clean
+.PHONY: all cases units check check-quick bench soak coverage lint clean
 
 $(HARNESS):
 ifdef KSELFTEST_DIR
@@ -126,6 +127,10 @@ $(B)/init: $(patsubst %.c,$(B)/obj/%.o,lab/init.c lab/guest.c $(RUNNER_SRC))
 $(B)/peer: $(B)/obj/lab/peer.o $(LIB)
 	$(CC) $(LDFLAGS) $(LINK) $^ $(USED_LIBS) -o $@
 
+# What takes a kernel's counters out of a guest: see lab/coverage.
+$(B)/counters: $(B)/obj/lab/counters.o
+	$(CC) $(LDFLAGS) $(LINK) $^ -o $@
+
 $(B)/tests/%: $(B)/obj/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) $(LINK) $^ $(USED_LIBS) -o $@
@@ -140,6 +145,9 @@ bench:
 	tests/bench
 soak:
 	tests/soak
+# Builds a kernel of its own: see docs/coverage.md.
+coverage: all
+	lab/coverage
 lint:
 	tests/lint
 
