@@ -18,7 +18,7 @@ OPTIONS=(
 	"|cpus|N|a guest's virtual processors, 1 to 8 (default 2)"
 	"|mutants|[GLOB]|what notices the lab kernel's mutants (or those that match); the score"
 	"|peers||with --mutants: the kernel's own selftests on them as well"
-	"|known-bugs|[GLOB]|what notices bugs of the past (or those shown there); silent once fixed"
+	"|known-bugs|[ON]|what notices bugs of the past (or those shown ON a glob); silent once fixed"
 	"|explore|[SEC]|operations by chance against the model, SEC seconds long (60)"
 	"|seed|N|where --explore begins; it prints what it began with"
 	"|replay|PROGRAM|one program against the model, as --explore prints it"
