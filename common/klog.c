@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 #define CLEAR "/sys/kernel/debug/clear_warn_once"
 #define PREFIX "wp."
 #define NAME_LEN 16	/* of a task's name, its end included */
+#define REST_MS 1000	/* for the rest of a report that has begun */
 
 bool klog_readable(void)
 {
@@ -149,13 +151,11 @@ static char *record_text(char *record)
 	return text + 1;
 }
 
-bool klog_take(int fd, struct klog_report *report)
+static void take_all(int fd, struct reading *r)
 {
-	struct reading r = { .report = report };
 	char record[2048];
 	ssize_t got;
 
-	report->lines = 0;
 	/* EPIPE: the ring went round past us; go on with what is left. */
 	while (fd >= 0 && ((got = read(fd, record, sizeof(record) - 1)) > 0 || (got < 0 && errno == EPIPE))) {
 		char *text;
@@ -165,8 +165,26 @@ bool klog_take(int fd, struct klog_report *report)
 		record[got] = '\0';
 		text = record_text(record);
 		if (text)
-			take_text(&r, text);
+			take_text(r, text);
 	}
+}
+
+/* Another processor may be in the middle of a report: whom it names comes behind its head. */
+static bool more_comes(int fd)
+{
+	struct pollfd log = { .fd = fd, .events = POLLIN };
+
+	return poll(&log, 1, REST_MS) == 1;
+}
+
+bool klog_take(int fd, struct klog_report *report)
+{
+	struct reading r = { .report = report };
+
+	report->lines = 0;
+	do
+		take_all(fd, &r);
+	while (report->lines && !r.named && more_comes(fd));
 	if (report->lines && !r.named)
 		decide(&r, NULL);
 	return r.found;
