@@ -25,12 +25,11 @@ PROGRAMS := $(B)/report $(B)/runner $(B)/init $(B)/probe $(B)/cases $(B)/peer $(
 UNITS := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/*.c))
 RUNNER_SRC := lab/runner.c lab/child.c lab/plan.c lab/section.c lab/sink.c
 
-PREFIX ?= /usr/local
 .DELETE_ON_ERROR:
 
 all: $(BINARIES) $(PROGRAMS) $(B)/tests.tsv
 cases: $(BINARIES)
-.PHONY: all cases units check check-quick bench soak coverage lint clean
+.PHONY: all cases units check check-quick check-face bench soak coverage lint clean
 
 $(HARNESS):
 ifdef KSELFTEST_DIR
@@ -141,6 +140,9 @@ check:
 	tests/check
 check-quick:
 	tests/check --quick
+# Packages, installed trees, what other engines run: takes minutes.
+check-face:
+	tests/check --face
 bench:
 	tests/bench
 soak:
@@ -150,6 +152,8 @@ coverage: all
 	lab/coverage
 lint:
 	tests/lint
+
+include install.mk
 
 clean:
 	rm -rf build $(BINARIES)

@@ -13,12 +13,13 @@ BUILD_NEEDS=(
 	"libc.a libc6-dev"
 	"liburing.a liburing-dev"
 	"jansson.h libjansson-dev"
-	"xz xz-utils"
-	"dpkg-deb dpkg"
 )
 GUEST_NEEDS=(
 	"$QEMU $QEMU_PACKAGE"
 	"cpio cpio"
+	"strip binutils"
+	"xz xz-utils"
+	"dpkg-deb dpkg"
 	"setpriv util-linux"
 	"flock util-linux"
 )
@@ -32,6 +33,8 @@ FORMAT_NEEDS=(
 )
 # A kernel's build.
 LAB_NEEDS=(
+	"gcc gcc"
+	"make make"
 	"flex flex"
 	"bison bison"
 	"bc bc"

@@ -8,6 +8,8 @@
 # shellcheck disable=SC2034,SC2317
 
 SUITE_VERSION=0.1
+SELF=./run.sh
+[[ -e Makefile ]] || SELF=uffd-wp-conform
 
 # short, long, what its value is called ([..]: may be left out), help. '-k K' calls 'option_kernel K'.
 OPTIONS=(
@@ -149,6 +151,12 @@ option_timeout() { TIMEOUT=$(positive --timeout "$1") || exit; }
 option_setup() { SETUP=yes; }
 option_version() { echo "uffd-wp-conform $SUITE_VERSION"; exit; }
 
+# What is installed can't be written to.
+default_results()
+{
+	[[ -e Makefile ]] && echo "$PWD/results" || echo "$CALLER/results"
+}
+
 from_caller()
 {
 	[[ $1 == /* ]] && echo "$1" || echo "$CALLER/$1"
@@ -164,7 +172,7 @@ option_help()
 {
 	local row short long value help
 
-	echo "usage: ./run.sh [options] [CASE[:TEST] glob ...]"
+	echo "usage: $SELF [options] [CASE[:TEST] glob ...]"
 	for row in "${OPTIONS[@]}"; do
 		IFS='|' read -r short long value help <<<"$row"
 		[[ $value == \[* ]] && value="[=${value:1}" || value=${value:+ $value}
@@ -215,5 +223,5 @@ parse_options()
 			"option_${LONG//-/_}"
 		fi
 	done
-	RESULTS=${RESULTS:-$PWD/results}
+	[[ $RESULTS ]] || RESULTS=$(default_results)
 }

@@ -11,11 +11,10 @@ TAKES_LONG='# SKIP takes long: ./run.sh --full'
 # BINARIES: the digest of each case's code, for it alone decides what is said. WORK/tests: case, test, requirements.
 read_cases()
 {
-	local source name
+	local name
 
 	declare -gA BINARIES=()
-	for source in cases/*.c; do
-		name=$(basename "$source" .c)
+	for name in $(cut -f 1 build/tests.tsv | uniq); do
 		strip -o "$WORK/code" "cases/$name" || die "cases/$name: not built"
 		BINARIES[$name]=$(sha256sum <"$WORK/code" | cut -c 1-12)
 		"cases/$name" --list | sed "s/^/$name\t/"
