@@ -5,6 +5,9 @@
 
 #include "reader.h"
 
+/* Ten times what a probe gives: a stream with more is broken, and must not take hours. */
+#define FACTS_MAX 1000
+
 struct test_case *reader_case(struct reader *rd, bool nested)
 {
 	struct run *run = rd->run;
@@ -35,6 +38,10 @@ static void begin_case(struct reader *rd, const char *name)
 
 static void take_kernel(struct reader *rd, const char *text)
 {
+	const char *before = facts_get(&rd->run->facts, "kernel");
+
+	if (before && strcmp(before, text))
+		die_at(STREAM, rd->line, "another kernel's run begins here: give it one kernel's stream at a time");
 	facts_set(&rd->run->facts, "kernel", text);
 }
 
@@ -48,6 +55,8 @@ static void take_fact(struct reader *rd, const char *text)
 {
 	const char *equals = strchr(text, '=');
 
+	if (rd->run->facts.count == FACTS_MAX)
+		die_at(STREAM, rd->line, "more facts than any probe gives: no run looks like this, make it again");
 	if (equals)
 		facts_set(&rd->run->facts, copy_of_n(text, equals - text), equals + 1);
 }

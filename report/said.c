@@ -5,6 +5,7 @@
 #include "reader.h"
 
 #define SAID_LINES 40		/* of what a test says outside of violations; more tells nobody anything */
+#define COVERS_MAX 10000		/* of one case; each of its tests looks through them */
 #define ID_BYTES "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
 #define CLASS_BYTES "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -33,6 +34,8 @@ static void take_covers(struct reader *rd, const struct ktap_line *line, const c
 	}
 	if (!cover->count)
 		die_at(STREAM, rd->line, "%s covers nothing: begin its body with COVERS(ID)", cover->test);
+	if (in->cover_count == COVERS_MAX)
+		die_at(STREAM, rd->line, "more tests than any case has: no run looks like this, make it again");
 	in->covers = grow(in->covers, in->cover_count, sizeof(*in->covers));
 	in->covers[in->cover_count++] = cover;
 }

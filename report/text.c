@@ -15,7 +15,7 @@ void die_at(const char *file, size_t line, const char *format, ...)
 	va_list args;
 
 	fflush(stdout);
-	fputs("report: ", stderr);
+	fprintf(stderr, "%s: ", program_invocation_short_name);
 	if (file && line)
 		fprintf(stderr, "%s:%zu: ", file, line);
 	else if (file)
@@ -144,7 +144,8 @@ char *read_line(FILE *in, const char *name, bool *whole)
 	size_t size = 0;
 	ssize_t len = getline(&raw, &size, in);
 
-	if (len < 0 && ferror(in))
+	/* No memory for a line is neither its end nor an error of the stream. */
+	if (len < 0 && !feof(in))
 		die_at(name, 0, "cannot be read: %s", strerror(errno));
 	if (len > 0) {
 		*whole = raw[len - 1] == '\n';

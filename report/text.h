@@ -17,7 +17,7 @@
 #define EXIT_UNUSABLE 2		/* usage, set-up or input: nothing is said about the kernel */
 
 /*
- * Prints "report: FILE:LINE: ..." on stderr and ends the program with EXIT_UNUSABLE. @line counts from 1,
+ * Prints "PROGRAM: FILE:LINE: ..." on stderr and ends the program with EXIT_UNUSABLE. @line counts from 1,
  * 0 leaves it out; @file NULL leaves both out. The text says what is wrong and what to do.
  */
 __attribute__((format(printf, 3, 4), noreturn))

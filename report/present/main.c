@@ -12,7 +12,7 @@
 #include "../text.h"
 #include "present.h"
 
-static const struct {
+static const struct format {
 	const char *name;
 	void (*write)(FILE *out, const struct verdicts *verdicts);
 } formats[] = {
@@ -32,20 +32,18 @@ static void usage(void)
 	exit(0);
 }
 
-static void put(const char *format, FILE *out, const struct verdicts *verdicts)
+static const struct format *format_named(const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(formats); i++)
-		if (!strcmp(format, formats[i].name)) {
-			formats[i].write(out, verdicts);
-			return;
-		}
-	die_at(NULL, 0, "no format '%s': junit, json, kcidb, html, tsv, text or tests", format);
+		if (!strcmp(name, formats[i].name))
+			return &formats[i];
+	die_at(NULL, 0, "no format '%s': junit, json, kcidb, html, tsv, text or tests", name);
 }
 
 /* Made whole before the file is touched, so that what was there stays when something is wrong. */
-static void put_file(const char *format, const char *name, const struct verdicts *verdicts)
+static void put_file(const struct format *format, const char *name, const struct verdicts *verdicts)
 {
 	char *text;
 	size_t len;
@@ -53,7 +51,7 @@ static void put_file(const char *format, const char *name, const struct verdicts
 
 	if (!out)
 		die_at(NULL, 0, "no memory: %s", strerror(errno));
-	put(format, out, verdicts);
+	format->write(out, verdicts);
 	if (fclose(out))
 		die_at(NULL, 0, "no memory: %s", strerror(errno));
 	out = name ? fopen(name, "we") : stdout;
@@ -69,7 +67,8 @@ int main(int argc, char **argv)
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
 	};
-	const char *format = NULL, *output = NULL;
+	const char *name = NULL, *output = NULL;
+	const struct format *format;
 	struct verdicts verdicts;
 	int option;
 
@@ -78,10 +77,11 @@ int main(int argc, char **argv)
 			usage();
 		if (option == '?')
 			exit(EXIT_UNUSABLE);
-		*(option == 'f' ? &format : &output) = optarg;
+		*(option == 'f' ? &name : &output) = optarg;
 	}
-	if (!format || optind == argc)
+	if (!name || optind == argc)
 		die_at(NULL, 0, "present wants a --format and the verdict.json of at least one kernel: see --help");
+	format = format_named(name);
 	verdicts_read(&verdicts, argv + optind, argc - optind);
 	put_file(format, output, &verdicts);
 	return 0;

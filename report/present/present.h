@@ -9,6 +9,7 @@
 #define REPORT_PRESENT_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 struct verdicts {

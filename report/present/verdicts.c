@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
 #include <string.h>
 
 #include "../text.h"
@@ -92,11 +93,15 @@ char *violation_headline(const json_t *violation)
 char *violation_text(const json_t *violation)
 {
 	const json_t *line;
-	char *text = copy_of("");
-	size_t i;
+	char *text;
+	size_t i, len;
+	FILE *out = open_memstream(&text, &len);
 
+	if (!out)
+		die_at(NULL, 0, "no memory: %s", strerror(errno));
 	json_array_foreach(json_object_get(violation, "text"), i, line)
-		text = text_of("%s%s\n", text, json_string_value(line) ?: "");
+		fprintf(out, "%s\n", json_string_value(line) ?: "");
+	fclose(out);
 	return text;
 }
 
