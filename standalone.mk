@@ -23,7 +23,7 @@ LIB_OBJ := $(LIB_SRC:%.c=$(B)/obj/%.o)
 PROGRAMS := $(B)/report $(B)/runner $(B)/init $(B)/probe $(B)/cases $(B)/peer $(B)/facts $(B)/progress \
 	$(B)/counters
 UNITS := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/*.c))
-RUNNER_SRC := lab/runner.c lab/child.c lab/plan.c lab/section.c lab/sink.c
+RUNNER_SRC := lab/runner.c lab/child.c lab/plan.c lab/proc.c lab/section.c lab/sink.c lab/warden.c
 
 .DELETE_ON_ERROR:
 

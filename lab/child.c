@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <ctype.h>
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
@@ -15,6 +12,8 @@
 #include <unistd.h>
 
 #include "child.h"
+#include "proc.h"
+#include "warden.h"
 
 #define MSEC_PER_SEC 1000
 #define PIPE_ROOM (1 << 20)
@@ -56,6 +55,8 @@ static void become(int out, char *const argv[])
 	sigset_t none;
 
 	setsid();
+	/* Before it is under guard. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (null >= 0)
 		dup2(null, STDIN_FILENO);
 	dup2(out, STDOUT_FILENO);
@@ -63,6 +64,7 @@ static void become(int out, char *const argv[])
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
+	signal(SIGXFSZ, SIG_DFL);
 	execv(argv[0], argv);
 	dprintf(STDOUT_FILENO, "# cannot run %s: %s\n", argv[0], strerror(errno));
 	_exit(127);
@@ -88,6 +90,7 @@ int child_start(struct child *c, int signals, char *const argv[])
 		close(ends[0]);
 		return -errno;
 	}
+	warden_guard(c->pid);
 	fcntl(c->out, F_SETFL, O_NONBLOCK);
 	/* Room for what it prints before it is followed; where there is less, it waits. */
 	fcntl(c->out, F_SETPIPE_SZ, PIPE_ROOM);
@@ -192,27 +195,6 @@ enum child_end child_follow(struct child *c, const struct child_reader *reader, 
 	}
 }
 
-/* The state, parent and session of a process; 0 or -ESRCH. */
-static int process_info(pid_t pid, char *state, pid_t *parent, pid_t *session)
-{
-	char path[64], text[512];
-	const char *after;
-	FILE *in;
-	size_t n;
-
-	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-	in = fopen(path, "re");
-	if (!in)
-		return -ESRCH;
-	n = fread(text, 1, sizeof(text) - 1, in);
-	fclose(in);
-	text[n] = '\0';
-	after = strrchr(text, ')');	/* a command's name may hold anything */
-	if (!after || sscanf(after, ") %c %d %*d %d", state, parent, session) != 3)
-		return -ESRCH;
-	return 0;
-}
-
 struct survivors {
 	const struct child *child;
 	int in_session, adopted;
@@ -229,12 +211,13 @@ static int is_beside(const struct child *c, pid_t session)
 	return 0;
 }
 
-static void look_at(struct survivors *s, pid_t pid)
+static void look_at(void *context, pid_t pid)
 {
+	struct survivors *s = context;
 	pid_t parent, session;
 	char state;
 
-	if (process_info(pid, &state, &parent, &session) || state == 'Z')
+	if (proc_info(pid, &state, &parent, &session) || state == 'Z')
 		return;
 	if (session == s->child->pid) {
 		s->in_session++;
@@ -251,18 +234,9 @@ static void look_at(struct survivors *s, pid_t pid)
 
 static void look_around(struct survivors *s)
 {
-	DIR *proc = opendir("/proc");
-	struct dirent *entry;
-
 	s->in_session = 0;
 	s->adopted = 0;
-	if (!proc)
-		return;
-	while ((entry = readdir(proc))) {
-		if (isdigit((unsigned char)entry->d_name[0]))
-			look_at(s, atoi(entry->d_name));
-	}
-	closedir(proc);
+	proc_each(look_at, s);
 }
 
 void child_each(const struct child *c, void (*see)(void *context, pid_t pid), void *context)
@@ -295,6 +269,7 @@ int child_end(struct child *c, const struct child_reader *reader)
 	struct survivors s = { .child = c };
 
 	kill_survivors(c, &s);
+	warden_dismiss(c->pid);
 	read_output(c, reader);
 	if (c->used)
 		reader->line(reader->context, c->text, c->used);

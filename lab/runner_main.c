@@ -10,6 +10,7 @@
 
 #include "child.h"
 #include "runner.h"
+#include "warden.h"
 
 #define EXIT_SETUP 2
 #define EXIT_INTERRUPTED 130
@@ -36,6 +37,8 @@ int main(int argc, char *argv[])
 	if (err)
 		return complain(argv[1], err);
 	sink_init(&sink, STDOUT_FILENO);
+	/* Without one the cases outlive a runner that is killed, by the time that they take. */
+	warden_start();
 	r.signals = child_prepare();
 	if (r.signals < 0)
 		return complain("signals", r.signals);
@@ -43,5 +46,8 @@ int main(int argc, char *argv[])
 	plan_free(&plan);
 	if (err == -EINTR)
 		return EXIT_INTERRUPTED;
+	/* Who closed the pipe knows why. */
+	if (err == -EPIPE)
+		return EXIT_SETUP;
 	return err ? complain("cannot write the results", err) : 0;
 }
