@@ -28,6 +28,8 @@ cd "$(dirname "$RUN")" || exit 2
 . lab/merge.sh
 # shellcheck source=lab/matrix.sh
 . lab/matrix.sh
+# shellcheck source=lab/conflicts.sh
+. lab/conflicts.sh
 
 # What depends on the architecture asked for.
 load_arch()
@@ -36,6 +38,17 @@ load_arch()
 	. lab/arch.sh
 	# shellcheck source=lab/host.sh
 	. lab/host.sh
+}
+
+FILES_NEEDED=64
+
+# What even this script can't do without.
+check_streams()
+{
+	[[ -e /proc/self/stat ]] || die "no /proc: type: mount -t proc none /proc"
+	[[ -e /proc/self/fd/1 ]] || die "standard output is closed: KTAP goes there"
+	[[ $(ulimit -n) == unlimited ]] || (($(ulimit -n) >= FILES_NEEDED)) ||
+		die "no more than $(ulimit -n) files may be open: type: ulimit -n 1024"
 }
 
 check_results()
@@ -155,13 +168,23 @@ judge()
 		"${ALLOW_KNOWN[@]}" "${PROFILE[@]}" <"$folder/run.ktap"
 }
 
+# take_folder FOLDER: makes it ours alone until we end; what another run left there goes.
+take_folder()
+{
+	local lock
+
+	mkdir -p "$1" 2>/dev/null || die "$1: cannot be written"
+	exec {lock}<"$1"
+	flock -n "$lock" || die "$1: another run is writing there: wait for it, or name another place by -r"
+	rm -f "$1"/{run.ktap,console.log,verdict.txt,verdict.json} 2>/dev/null || die "$1: cannot be cleared: remove it"
+}
+
 run_and_judge()
 {
 	local k=$1 folder status
 
 	folder=$(results_folder "$k")
-	mkdir -p "$folder" 2>/dev/null || die "$folder: cannot be written"
-	rm -f "$folder"/{run.ktap,console.log,verdict.txt,verdict.json}
+	take_folder "$folder"
 	((${#KERNELS[@]} == 1)) || say "running $k${CROSS:+ $GUEST_ARCH}"
 	run_kernel "$k" "$folder"
 	status=$?
@@ -223,9 +246,11 @@ run_all()
 main()
 {
 	undo_arm
+	check_streams
 	bisect "$@"
 	parse_options "$@"
 	[[ ! $MATRIX ]] || read_matrix
+	check_conflicts
 	make_work_folder
 	[[ $LIST || $SETUP || $PROBE ]] || check_results
 	if [[ $MATRIX ]]; then
@@ -234,7 +259,6 @@ main()
 		prepare "${GUEST_ARCH-}" "${KERNELS[@]}"
 	fi
 	[[ ! $SETUP ]] || exit 0
-	[[ ! $PEERS || $MUTANTS ]] || die "--peers goes with --mutants"
 	[[ ! $LIST ]] || print_list
 	[[ ! $PROBE ]] || print_probe
 	[[ ! $MERGE ]] || merge_results "${GLOBS[@]}"

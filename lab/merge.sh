@@ -102,7 +102,7 @@ merge_results()
 		found=yes
 		merge_kernel "$name" "${folders[@]}"
 		worst=$(worse "$worst" "$?")
-	done < <(for name in "${folders[@]}"; do find "$name" -mindepth 2 -maxdepth 2 -name run.ktap -printf '%P\n'; done |
+	done < <(for name in "${folders[@]}"; do find "$name" -mindepth 2 -maxdepth 2 -name run.ktap -printf '%P\n'; done 2>/dev/null |
 		sed 's,/run.ktap$,,' | sort -u)
 	if compgen -G "${folders[0]}/mutants/score.tsv" >/dev/null; then
 		found=yes

@@ -43,6 +43,8 @@ OPTIONS=(
 	"|version||the suite's version"
 )
 
+# Which options were given: [LONG]=yes.
+declare -A GIVEN=()
 KERNELS=()
 MATRIX=''
 GLOBS=()
@@ -207,7 +209,7 @@ parse_options()
 		word=$1
 		shift
 		case $word in
-		--) GLOBS+=("$@"); return ;;
+		--) GLOBS+=("$@"); break ;;
 		--*=*) find_option "${word%%=*}"
 			[[ $VALUE ]] || die "--$LONG takes no value"
 			set -- "${word#*=}" "$@" ;;
@@ -216,7 +218,9 @@ parse_options()
 			[[ ! $VALUE ]] || need_value "$word" "$@" ;;
 		*) GLOBS+=("$word"); continue ;;
 		esac
+		GIVEN[$LONG]=yes
 		if [[ $VALUE ]]; then
+			[[ $1 || $VALUE == \[* || $LONG == append ]] || die "--$LONG needs a value, not an empty one"
 			"option_${LONG//-/_}" "$1"
 			shift
 		else

@@ -17,11 +17,7 @@ print_probe()
 {
 	local k json=()
 
-	case ${FORMATS[*]-} in
-	'') ;;
-	json) json=(--json) ;;
-	*) die "--probe knows --format json, and no other" ;;
-	esac
+	((${#FORMATS[@]} == 0)) || json=(--json)
 	((${#KERNELS[@]})) || KERNELS=(running)
 	((${#KERNELS[@]} == 1 || ${#json[@]} == 0)) || die "--probe --format json takes one kernel"
 	for k in "${KERNELS[@]}"; do

@@ -34,7 +34,7 @@ stream_to()
 
 	shift
 	open_output "${folder##*/}"
-	mkfifo "$WORK/stream" || die "cannot make a pipe in $WORK"
+	mkfifo "$WORK/stream" 2>/dev/null || die "cannot make a pipe in $WORK"
 	tee -i --output-error=exit "$folder/run.ktap" <"$WORK/stream" 1>&"$OUTPUT" 2>"$WORK/tee" &
 	writer=$!
 	undo_push wait "$writer"
@@ -43,7 +43,7 @@ stream_to()
 	undo_push end_process "$producer"
 	wait "$producer"
 	status=$?
-	wait "$writer" || die "${folder}/run.ktap: cannot be written: $(sed -n '1s/.*: //p' "$WORK/tee")"
+	wait "$writer" || die "$(sed -n '1s/^tee: \(.*\): /\1: cannot be written: /p' "$WORK/tee")"
 	undo_pop
 	undo_pop
 	rm -f "$WORK/stream"
