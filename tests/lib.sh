@@ -58,3 +58,13 @@ need()
 	((EUID == 0)) || return 1
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$2" >/dev/null 2>&1
 }
+
+# What a run may change of the machine: what can be written is a setting; swap devices, mounts, and cgroups of ours.
+machine_settings()
+{
+	find /sys/kernel/mm/transparent_hugepage /sys/kernel/mm/ksm -type f -perm -200 -exec grep -Hs . {} + | sort
+	grep -Hs . /proc/sys/vm/{compaction_proactiveness,swappiness,nr_hugepages} /proc/sys/kernel/numa_balancing
+	cat /proc/swaps
+	cut -d' ' -f5 /proc/self/mountinfo
+	find /sys/fs/cgroup -type d -name 'uffd-wp*' 2>/dev/null | sort
+}
