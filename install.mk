@@ -8,14 +8,14 @@ COMPLETIONS := $(PREFIX)/share/bash-completion/completions
 DOC := $(PREFIX)/share/doc/$(NAME)
 INSTALL ?= install
 
-INSTALLED_PROGRAMS := $(addprefix $(B)/,report runner init probe facts progress present peer)
+INSTALLED_PROGRAMS := $(addprefix $(B)/,cases report runner init facts progress present peer)
 # The scripts, and what they read; their programs' sources stay.
 INSTALLED_LAB = $(filter-out %.c %.h,$(shell find lab -type f)) $(wildcard lab/mutants/*.h lab/flavours/*.h)
 INSTALLED_DOCS = README.md $(wildcard docs/*.md)
 
 .PHONY: install uninstall
 
-# build/cases comes last: see add_program() in lab/image.
+# Each case and the probe are build/cases by another name, as in a guest: see lab/cases.c.
 install: all $(B)/present
 	$(INSTALL) -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(TREE)/cases $(DESTDIR)$(TREE)/build $(DESTDIR)$(TREE)/docs/schema \
 		$(DESTDIR)$(COMPLETIONS) $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(DOC)
@@ -25,10 +25,10 @@ install: all $(B)/present
 	done
 	$(INSTALL) -m 755 run.sh $(DESTDIR)$(TREE)/
 	$(INSTALL) -D -m 644 -t $(DESTDIR)$(TREE)/expected expected/*.tsv
-	$(INSTALL) -m 755 $(BINARIES) $(DESTDIR)$(TREE)/cases/
+	for c in $(CASES); do ln -sf ../build/cases $(DESTDIR)$(TREE)/cases/$$c || exit; done
+	ln -sf cases $(DESTDIR)$(TREE)/build/probe
 	$(INSTALL) -m 755 $(INSTALLED_PROGRAMS) $(DESTDIR)$(TREE)/build/
 	$(INSTALL) -m 644 $(B)/tests.tsv $(DESTDIR)$(TREE)/build/
-	$(INSTALL) -m 755 $(B)/cases $(DESTDIR)$(TREE)/build/
 	$(INSTALL) -m 644 docs/schema/* $(DESTDIR)$(TREE)/docs/schema/
 	ln -sf ../lib/$(NAME)/run.sh $(DESTDIR)$(PREFIX)/bin/$(NAME)
 	$(INSTALL) -m 644 docs/$(NAME).1 $(DESTDIR)$(PREFIX)/share/man/man1/
