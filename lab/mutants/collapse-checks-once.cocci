@@ -4,6 +4,7 @@
 // mistake: Collapsing looks for protected pages only before it takes the lock.
 // caught-by: LC-COLLAPSE
 // kind: past dd47ac428c3f
+// luck: a protection between two looks of one collapse
 
 @@ @@
  __collapse_huge_page_isolate(...)

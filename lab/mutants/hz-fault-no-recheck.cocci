@@ -4,6 +4,7 @@
 // mistake: Two writers that race to a huge-zero PMD map a THP each: the second throws the first's write away.
 // caught-by: WP-NO-LOST-WRITE EV-ALL-WAITERS HZ-SYNC-THP AC-LOG
 // kind: slip
+// luck: two first writes at the same moment
 
 @@ @@
  do_huge_zero_wp_pmd(...)

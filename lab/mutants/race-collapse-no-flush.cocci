@@ -4,6 +4,7 @@
 // mistake: Collapsing copies pages that other processors still have translations for, and write to.
 // caught-by: WP-NO-LOST-WRITE LC-COLLAPSE
 // kind: slip
+// luck: a store by a translation that a collapse did not flush
 
 @@ expression A; @@
  collapse_huge_page(...)

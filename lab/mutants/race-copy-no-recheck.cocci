@@ -2,8 +2,9 @@
 // mutant: race-copy-no-recheck
 // file: mm/memory.c
 // mistake: A write fault that copied a page, or the zero page, maps its copy without asking whether the entry is still the one that it copied.
-// caught-by: WP-NO-LOST-WRITE WP-PERSISTS
+// caught-by: WP-NO-LOST-WRITE WP-PERSISTS AC-LOG
 // kind: slip
+// luck: two faults on one page at the same moment
 
 @@ statement S1, S2; @@
  wp_page_copy(...)

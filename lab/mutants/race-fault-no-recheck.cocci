@@ -2,8 +2,9 @@
 // mutant: race-fault-no-recheck
 // file: mm/memory.c
 // mistake: Two writers that race to an empty page map one each: the second throws the first's write away.
-// caught-by: WP-NO-LOST-WRITE
+// caught-by: WP-NO-LOST-WRITE AC-LOG
 // kind: slip
+// luck: two faults on one page at the same moment
 
 @@ statement S1, S2; @@
  do_anonymous_page(...)

@@ -4,6 +4,7 @@
 // mistake: A writer looks whether it has to wait before it can be found by who wakes: an un-protecting in between leaves it asleep.
 // caught-by: EV-ALL-WAITERS EV-CONTENT-HELD
 // kind: slip
+// luck: an un-protecting between a fault and its sleep
 
 @@ @@
  handle_userfault(...)

@@ -4,6 +4,7 @@
 // mistake: A writer whose page was un-protected before it got to sleep sleeps nevertheless.
 // caught-by: EV-ALL-WAITERS EV-CONTENT-HELD
 // kind: past 4.3: why userfaultfd_must_wait() exists
+// luck: an un-protecting between a fault and its sleep
 
 @@ @@
  handle_userfault(...)
