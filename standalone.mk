@@ -20,7 +20,7 @@ BINARIES := $(CASES:%=cases/%)
 LIB := $(B)/libwp.a
 OBJCOPY ?= objcopy
 LIB_OBJ := $(LIB_SRC:%.c=$(B)/obj/%.o)
-PROGRAMS := $(B)/report $(B)/runner $(B)/init $(B)/probe $(B)/cases $(B)/peer $(B)/facts $(B)/progress \
+PROGRAMS := $(B)/report $(B)/runner $(B)/init $(B)/probe $(B)/cases $(B)/peer $(B)/facts $(B)/progress $(B)/ticks \
 	$(B)/counters
 UNITS := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/*.c))
 RUNNER_SRC := lab/runner.c lab/child.c lab/plan.c lab/proc.c lab/section.c lab/sink.c lab/warden.c
@@ -129,6 +129,9 @@ $(B)/peer: $(B)/obj/lab/peer.o $(LIB)
 # What takes a kernel's counters out of a guest: see lab/coverage.
 $(B)/counters: $(B)/obj/lab/counters.o
 	$(CC) $(LDFLAGS) $(LINK) $^ -o $@
+
+$(B)/ticks: $(B)/obj/lab/ticks.o
+	$(CC) $(LDFLAGS) $^ -o $@
 
 $(B)/tests/%: $(B)/obj/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
