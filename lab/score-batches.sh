@@ -169,7 +169,8 @@ run_batches()
 		undo_push end_process $!
 		((++running, ++workers))
 	done
-	wait
+	# With none started it would wait for who keeps the work folder, for ever.
+	((workers == 0)) || wait
 	while ((workers-- > 0)); do
 		undo_pop
 	done
