@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * A case that behaves as its name says, to see what becomes of the run: passes, fails, skips, panics, stops, leaves, hangs,
- * strays, detaches. Two tests, fake.first and fake.second; the first passes always.
+ * strays, broods, detaches. Two tests, fake.first and fake.second; the first passes always.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -73,6 +73,13 @@ static int strays(void)
 	return 0;
 }
 
+/* Hangs, and so do those that it has left behind. */
+static int broods(void)
+{
+	strays();
+	return hangs();
+}
+
 /* The one that puts settings back: its session outlives the case, its work must get done. */
 static int detaches(void)
 {
@@ -100,7 +107,8 @@ static const struct behaviour {
 	int (*act)(void);
 } acts[] = {
 	{ "passes", passes }, { "fails", fails }, { "skips", skips }, { "panics", panics }, { "stops", stops },
-	{ "leaves", leaves }, { "hangs", hangs }, { "strays", strays }, { "detaches", detaches },
+	{ "leaves", leaves }, { "hangs", hangs }, { "strays", strays }, { "broods", broods },
+	{ "detaches", detaches },
 	{ }
 };
 

@@ -41,7 +41,7 @@ make_project()
 	cp build/{init,runner,report,probe,facts} "$1/build/" || exit 2
 	printf 'all:\n\t@:\n' >"$1/Makefile"
 	gcc -std=gnu11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -static -o "$1/fake" tests/lab/fake.c || exit 2
-	for name in detaches fails hangs leaves panics passes skips stops strays; do
+	for name in broods detaches fails hangs leaves panics passes skips stops strays; do
 		cp "$1/fake" "$1/cases/$name"
 		: >"$1/cases/$name.c"
 		"$1/cases/$name" --list | sed "s/^/$name\t/"
