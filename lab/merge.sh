@@ -70,7 +70,7 @@ merge_kernel()
 
 	mapfile -t streams < <(streams_of "$@")
 	awk -f lab/merge.awk "${streams[@]}" >"$WORK/merged" || die "$(head -n 1 "$WORK/merged")"
-	mkdir -p "$folder" 2>/dev/null && cp "$WORK/merged" "$folder/run.ktap" || die "$folder: cannot be written"
+	{ mkdir -p "$folder" && cp "$WORK/merged" "$folder/run.ktap"; } 2>/dev/null || die "$folder: cannot be written"
 	judge "$(asked_for "${streams[0]}")" "$folder" 0
 }
 

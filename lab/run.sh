@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # How a plan is run on a kernel, here or in a guest. Sourced after common.sh, choose.sh and options.sh, whose settings it reads.
+#
+# shellcheck disable=SC2153
 
 # expected_results: how many of them the plan's tests have.
 expected_results()

@@ -46,10 +46,10 @@ suggestion()
 # option_names: as they are typed.
 option_names()
 {
-	local row short long rest
+	local row long
 
 	for row in "${OPTIONS[@]}"; do
-		IFS='|' read -r short long rest <<<"$row"
+		IFS='|' read -r _ long _ <<<"$row"
 		echo "--$long"
 	done
 }
