@@ -159,4 +159,6 @@ void write_html(FILE *out, const struct verdicts *verdicts)
 	if (text)
 		fwrite(text, 1, len, out);
 	fputc('\n', out);
+	xmlFree(text);
+	xmlFreeDoc(doc);
 }

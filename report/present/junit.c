@@ -181,4 +181,5 @@ void write_junit(FILE *out, const struct verdicts *verdicts)
 		add_suite(suites, &all, verdicts->at[i]);
 	set_tally(suites, &all);
 	xmlDocFormatDump(out, doc, 1);
+	xmlFreeDoc(doc);
 }

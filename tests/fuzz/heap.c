@@ -18,6 +18,9 @@ static jmp_buf way_out;
 static void **blocks;
 static size_t block_count, block_room;
 static FILE *opened;
+/* What is being written into memory, and where its text will be. */
+static FILE *memory;
+static char **memory_text;
 
 static void *keep(void *memory)
 {
@@ -144,11 +147,22 @@ FILE *fuzz_file(const char *path)
 	return opened;
 }
 
+FILE *fuzz_open_memstream(char **text, size_t *len)
+{
+	memory = open_memstream(text, len);
+	memory_text = text;
+	return memory;
+}
+
 int fuzz_fclose(FILE *file)
 {
+	int err = fclose(file);
+
 	if (file == opened)
 		opened = NULL;
-	return fclose(file);
+	if (file == memory)
+		keep(*memory_text);
+	return err;
 }
 
 json_t *fuzz_json_load_file(const char *path, size_t flags, json_error_t *error)

@@ -24,6 +24,7 @@ void fuzz_free(void *memory);
 __attribute__((noreturn)) void fuzz_exit(int status);
 FILE *fuzz_fopen(const char *path, const char *mode);
 int fuzz_fclose(FILE *file);
+FILE *fuzz_open_memstream(char **text, size_t *len);
 json_t *fuzz_json_load_file(const char *path, size_t flags, json_error_t *error);
 
 /* The @part'th part of the input (parts are separated by lines of "@@"), or all of it, as a file that is read. */
@@ -52,6 +53,7 @@ void fuzz_one(void);
 #define exit fuzz_exit
 #define fopen fuzz_fopen
 #define fclose fuzz_fclose
+#define open_memstream fuzz_open_memstream
 #define json_load_file fuzz_json_load_file
 #endif
 

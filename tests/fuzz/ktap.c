@@ -13,7 +13,7 @@ FILE *fuzz_fopen(const char *path, const char *mode)
 
 void fuzz_one(void)
 {
-	const struct asked asked = { "debian:latest", false };
+	const struct asked asked = { .kernel = "debian:latest" };
 	struct expected expected = { 0 };
 	struct profiles profiles = { 0 };
 	struct verdict verdict = { 0 };
@@ -23,7 +23,7 @@ void fuzz_one(void)
 	profiles_read(&profiles, &expected, "tests/report/expected", NULL);
 	run_read(&run, &expected, fuzz_input());
 	judge(&verdict, &expected, &run);
-	print_grounds(fuzz_nowhere(), &verdict, asked.kernel);
+	print_grounds(fuzz_nowhere(), &verdict, &asked);
 	print_profiles(fuzz_nowhere(), &verdict, &profiles, NULL);
 	print_violations_table(fuzz_nowhere(), &verdict);
 	print_last_line(fuzz_nowhere(), &verdict);

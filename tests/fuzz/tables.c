@@ -18,6 +18,7 @@ FILE *fuzz_fopen(const char *path, const char *mode)
 
 void fuzz_one(void)
 {
+	const struct asked asked = { .kernel = "running" };
 	struct expected expected = { 0 };
 	struct profiles profiles = { 0 };
 	struct verdict verdict = { 0 };
@@ -30,7 +31,7 @@ void fuzz_one(void)
 	run_read(&run, &expected, in);
 	fclose(in);
 	judge(&verdict, &expected, &run);
-	print_grounds(fuzz_nowhere(), &verdict, "running");
+	print_grounds(fuzz_nowhere(), &verdict, &asked);
 	print_profiles(fuzz_nowhere(), &verdict, &profiles, NULL);
 	print_last_line(fuzz_nowhere(), &verdict);
 }
