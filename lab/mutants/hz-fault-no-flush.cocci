@@ -4,6 +4,7 @@
 // mistake: The first write to a huge-zero PMD replaces the entry without flushing other processors' translations.
 // caught-by: HZ-COHERENT
 // kind: slip
+// luck: a store by a translation that was not flushed
 
 @@ @@
  do_huge_zero_wp_pmd(...)

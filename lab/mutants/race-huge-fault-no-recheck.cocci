@@ -4,6 +4,7 @@
 // mistake: Two writers that race to an empty PMD map a huge page each: the second throws the first's write away.
 // caught-by: WP-NO-LOST-WRITE
 // kind: slip
+// luck: two faults on one page at the same moment
 
 @@ statement S1, S2; @@
  __do_huge_pmd_anonymous_page(...)

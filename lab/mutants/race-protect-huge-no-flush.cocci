@@ -4,6 +4,7 @@
 // mistake: UFFDIO_WRITEPROTECT arms a huge PMD without flushing other processors' translations.
 // caught-by: WP-NO-LOST-WRITE WP-NEVER-WRITABLE
 // kind: slip
+// luck: a store by a translation that was not flushed
 
 @@ @@
  change_huge_pmd(...)

@@ -4,6 +4,7 @@
 // mistake: UFFDIO_WRITEPROTECT arms base pages without flushing other processors' translations.
 // caught-by: WP-NO-LOST-WRITE WP-NEVER-WRITABLE
 // kind: past 6ce64428d620
+// luck: a store by a translation that was not flushed
 
 @@ @@
  prot_commit_flush_ptes(...)

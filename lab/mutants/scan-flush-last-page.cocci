@@ -5,6 +5,7 @@
 // mistake: A scan that arms several base pages flushes only the last one from other processors.
 // caught-by: WP-NO-LOST-WRITE SC-WP-MATCHING
 // kind: slip
+// luck: a store by a translation that was not flushed
 
 @@ @@
  pagemap_scan_pmd_entry(...)

@@ -4,6 +4,7 @@
 // mistake: A scan arms base pages without flushing other processors' translations.
 // caught-by: WP-NO-LOST-WRITE SC-WP-MATCHING
 // kind: slip
+// luck: a store by a translation that was not flushed
 
 @@ @@
  pagemap_scan_pmd_entry(...)

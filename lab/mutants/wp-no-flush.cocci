@@ -4,6 +4,7 @@
 // mistake: Protecting base pages leaves other processors' translations writable.
 // caught-by: WP-NO-LOST-WRITE WP-NEVER-WRITABLE EV-ONE
 // kind: slip
+// luck: a store by a translation that was not flushed
 
 @@ @@
  prot_commit_flush_ptes(...)
