@@ -29,7 +29,7 @@ RUNNER_SRC := lab/runner.c lab/child.c lab/plan.c lab/proc.c lab/section.c lab/s
 
 all: $(BINARIES) $(PROGRAMS) $(B)/tests.tsv
 cases: $(BINARIES)
-.PHONY: all cases units check check-quick check-face bench soak coverage lint clean
+.PHONY: all cases units check check-quick check-mutants check-face bench soak coverage lint clean
 
 $(HARNESS):
 ifdef KSELFTEST_DIR
@@ -146,6 +146,9 @@ check-quick:
 # Packages, installed trees, what other engines run: takes minutes.
 check-face:
 	tests/check --face
+# All mutants, and a sample of them in guests of their own.
+check-mutants:
+	tests/mutants
 bench:
 	tests/bench
 soak:
