@@ -64,9 +64,7 @@ TEST_F(aged, pages_stay_protected_and_a_store_is_caught)
 	EXPECT_PAGES(s, &s->after, 0, s->region.pages, PRESENT | WP, WRITTEN);
 	EXPECT_UNTOUCHED(s);
 
-	START(s, &s->writer, AGENT_STORE, PAGE, VALUE);
-	OR_LEAVE(EXPECT_BLOCKED(s, &s->writer));
-	ASSERT_EVENT(s, PAGE);
+	ASSERT_CAUGHT(s, PAGE, VALUE);
 	EXPECT_UNTOUCHED(s);
 }
 
@@ -119,9 +117,7 @@ TEST_F(aged_zeros, pages_of_zeros_stay_protected_too)
 	EXPECT_PAGES(s, &s->after, 0, s->region.pages, PRESENT | WP, WRITTEN);
 	EXPECT_CONTENT(s, self->changes, self->n);
 
-	START(s, &s->writer, AGENT_STORE, FIRST, VALUE);
-	OR_LEAVE(EXPECT_BLOCKED(s, &s->writer));
-	ASSERT_EVENT(s, FIRST);
+	ASSERT_CAUGHT(s, FIRST, VALUE);
 }
 
 FIXTURE(lazily_freed)

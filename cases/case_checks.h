@@ -387,8 +387,8 @@ static bool __maybe_unused check_events(const struct place *at, struct stage *s,
 
 static bool __maybe_unused check_store_caught(const struct place *at, struct stage *s, size_t page, uint8_t value)
 {
-	return check_start(at, s, &s->writer, AGENT_STORE, page, value) && check_event(at, s, page) &&
-	       check_blocked(at, s, &s->writer);
+	return check_start(at, s, &s->writer, AGENT_STORE, page, value) && check_blocked(at, s, &s->writer) &&
+	       check_event(at, s, page);
 }
 
 static bool __maybe_unused check_no_event(const struct place *at, struct stage *s)

@@ -86,9 +86,7 @@ TEST_F(collapse, one_protected_page_stays_the_one)
 	EXPECT_PAGES(s, &s->after, PAGE + 1, s->region.pages, PRESENT, WP);
 	EXPECT_UNTOUCHED(s);
 
-	START(s, &s->writer, AGENT_STORE, PAGE, VALUE);
-	OR_LEAVE(EXPECT_BLOCKED(s, &s->writer));
-	ASSERT_EVENT(s, PAGE);
+	ASSERT_CAUGHT(s, PAGE, VALUE);
 }
 
 TEST_F(collapse, one_protected_hole_stays_the_one)
@@ -151,7 +149,5 @@ TEST_F(collapse_shared, the_protected_page_stays_the_one)
 	OR_LEAVE(EXPECT_PAGES(s, &s->after, PAGE, PAGE + 1, WP, 0));
 	EXPECT_PAGES(s, &s->after, PAGE + 1, s->region.pages, 0, WP);
 
-	START(s, &s->writer, AGENT_STORE, PAGE, VALUE);
-	OR_LEAVE(EXPECT_BLOCKED(s, &s->writer));
-	ASSERT_EVENT(s, PAGE);
+	ASSERT_CAUGHT(s, PAGE, VALUE);
 }

@@ -56,9 +56,7 @@ TEST_F(moved, pages_arrive_protected_and_a_store_is_caught)
 	EXPECT_SAME(s, &s->before, &s->after);
 	EXPECT_UNTOUCHED(s);
 
-	START(s, &s->writer, AGENT_STORE, PAGE, VALUE);
-	OR_LEAVE(EXPECT_BLOCKED(s, &s->writer));
-	ASSERT_EVENT(s, PAGE);
+	ASSERT_CAUGHT(s, PAGE, VALUE);
 }
 
 /* Armed whole, and caught on the way. */

@@ -130,9 +130,7 @@ TEST_F(shmem_changed, pages_as_they_were_stay_protected_and_a_store_is_caught)
 	ACT_BY(variant->act(s));
 	LOOK(s, &s->after);
 	EXPECT_PAGES(s, &s->after, variant->first, variant->end, WP, WRITTEN);
-	START(s, &s->writer, AGENT_STORE, page, VALUE);
-	OR_LEAVE(EXPECT_BLOCKED(s, &s->writer));
-	ASSERT_EVENT(s, page);
+	ASSERT_CAUGHT(s, page, VALUE);
 	ASSERT_OK(stage_unprotect(s, page, page + 1, 0));
 	ASSERT_DONE(s, &s->writer);
 	LOOK(s, &s->after);

@@ -63,9 +63,7 @@ TEST_F(swapped, pages_come_back_protected_and_a_store_is_caught)
 	LOOK(s, &s->after);
 	EXPECT_SAME(s, &s->before, &s->after);
 
-	START(s, &s->writer, AGENT_STORE, PAGE, VALUE);
-	OR_LEAVE(EXPECT_BLOCKED(s, &s->writer));
-	ASSERT_EVENT(s, PAGE);
+	ASSERT_CAUGHT(s, PAGE, VALUE);
 	EXPECT_UNTOUCHED(s);
 }
 
@@ -74,9 +72,7 @@ TEST_F(swapped, store_waits_until_its_page_is_unprotected)
 	COVERS(LC_SWAP, EV_ONE, EV_CONTENT_HELD);
 	struct stage *s = &self->s;
 
-	START(s, &s->writer, AGENT_STORE, PAGE, VALUE);
-	OR_LEAVE(EXPECT_BLOCKED(s, &s->writer));
-	ASSERT_EVENT(s, PAGE);
+	ASSERT_CAUGHT(s, PAGE, VALUE);
 	ASSERT_OK(stage_unprotect(s, PAGE, PAGE + 1, 0));
 	ASSERT_DONE(s, &s->writer);
 	EXPECT_NO_EVENT(s);
@@ -113,9 +109,7 @@ TEST_F(swapped, swapoff_brings_them_back_protected)
 	EXPECT_SAME(s, &s->before, &s->after);
 	EXPECT_UNTOUCHED(s);
 
-	START(s, &s->writer, AGENT_STORE, PAGE, VALUE);
-	OR_LEAVE(EXPECT_BLOCKED(s, &s->writer));
-	ASSERT_EVENT(s, PAGE);
+	ASSERT_CAUGHT(s, PAGE, VALUE);
 }
 
 TEST_F(swapped, fork_child_has_no_protection_and_the_parent_keeps_it)
@@ -190,9 +184,7 @@ TEST_F(swapped_bare, protecting_takes_exactly_its_pages)
 	EXPECT_PAGES(s, &s->after, FIRST, END, SWAPPED | WP, WRITTEN);
 	EXPECT_PAGES(s, &s->after, END, PAGES, SWAPPED | WRITTEN, WP);
 
-	START(s, &s->writer, AGENT_STORE, PAGE, VALUE);
-	OR_LEAVE(EXPECT_BLOCKED(s, &s->writer));
-	ASSERT_EVENT(s, PAGE);
+	ASSERT_CAUGHT(s, PAGE, VALUE);
 }
 
 FIXTURE(swapped_async)
