@@ -31,9 +31,12 @@ cd "$(dirname "$RUN")" || exit 2
 # shellcheck source=lab/conflicts.sh
 . lab/conflicts.sh
 
+ASKED_QEMU=${QEMU-}
+
 # What depends on the architecture asked for.
 load_arch()
 {
+	QEMU=$ASKED_QEMU
 	# shellcheck source=lab/arch.sh
 	. lab/arch.sh
 	# shellcheck source=lab/host.sh
