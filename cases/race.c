@@ -4,8 +4,6 @@
  * Why: a live migration copies what scans report, while the guest runs; the one write that no scan reports is a page
  * that arrives damaged, and nobody can tell.
  */
-#include <sys/mman.h>
-
 #include "../common/reader.h"
 #include "storm.h"
 
@@ -44,14 +42,13 @@ FIXTURE_TEARDOWN(race)
 /* The huge zero page again, where it was at first, every other time protected: what is raced for is its PMD. */
 static int refresh(struct stage *s, struct storm *st, int round)
 {
-	size_t pmd;
+	int err;
 
 	if (s->region.backing != HUGE_ZERO)
 		return 0;
-	if (madvise(s->region.start, s->region.pages * page_size(), MADV_DONTNEED))
-		return -errno;
-	for (pmd = 0; pmd < s->region.pmds; pmd++)
-		READ_ONCE(*stage_page(s, pmd * pmd_pages()));
+	err = map_huge_zero_again(&s->region);
+	if (err)
+		return err;
 	storm_forget(st);
 	return round % 2 ? stage_protect(s, 0, s->region.pages) : 0;
 }

@@ -4,8 +4,6 @@
  * Why: a live migration collects what a running guest writes, while the machine splits, collapses, moves and swaps its
  * memory. Each write carries a number: at the end it must be in what was collected, or a scan must still report it.
  */
-#include <sys/mman.h>
-
 #include "../common/swap.h"
 #include "../common/upheaval.h"
 
@@ -106,12 +104,13 @@ static int happen(void *arg)
 static int refresh(struct ground *g)
 {
 	struct region *r = &g->s.region;
+	int err;
 
 	if (r->backing != HUGE_ZERO)
 		return 0;
-	if (madvise(r->start, r->pages * page_size(), MADV_DONTNEED))
-		return -errno;
-	READ_ONCE(*r->start);
+	err = map_huge_zero_again(r);
+	if (err)
+		return err;
 	storm_forget(&g->storm);
 	return stage_protect(&g->s, 0, r->pages);
 }

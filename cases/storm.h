@@ -5,6 +5,9 @@
 #ifndef CASES_STORM_H
 #define CASES_STORM_H
 
+#include <sys/mman.h>
+
+#include "../common/reshape.h"
 #include "../common/storm.h"
 #include "case.h"
 
@@ -15,6 +18,17 @@
 
 /* What was written last is in memory. */
 #define ASSERT_IN_MEMORY(storm, id) OR_LEAVE(check_in_memory(HERE, storm, id))
+
+/* The huge zero page again, where it was at first: what is raced for is its PMD. */
+static int __maybe_unused map_huge_zero_again(const struct region *r)
+{
+	size_t pmd;
+	int err = region_advise(r, 0, r->pages, MADV_DONTNEED);
+
+	for (pmd = 0; pmd < r->pmds && !err; pmd++)
+		READ_ONCE(*region_page(r, pmd * pmd_pages()));
+	return err;
+}
 
 static bool __maybe_unused check_blows(const struct place *at, const char *call, int result)
 {

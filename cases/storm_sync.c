@@ -5,8 +5,6 @@
  * Why: a writer that is woken too early must ask again, one that isn't woken sleeps for ever, and a snapshot or a
  * collector that waits for a lost event stops the whole program.
  */
-#include <sys/mman.h>
-
 #include "../common/swap.h"
 #include "../common/upheaval.h"
 
@@ -102,13 +100,9 @@ static int happen(void *arg)
 static int refresh(struct ground *g)
 {
 	struct region *r = &g->s.region;
+	int err = r->backing == HUGE_ZERO ? map_huge_zero_again(r) : 0;
 
-	if (r->backing == HUGE_ZERO) {
-		if (madvise(r->start, r->pages * page_size(), MADV_DONTNEED))
-			return -errno;
-		READ_ONCE(*r->start);
-	}
-	return stage_protect(&g->s, 0, r->pages);
+	return err ? err : stage_protect(&g->s, 0, r->pages);
 }
 
 TEST_F(storm_sync, every_writer_goes_on)
